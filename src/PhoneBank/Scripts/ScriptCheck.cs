@@ -1,0 +1,228 @@
+namespace PhoneBank.Scripts;
+
+/// <summary>Reads a script as its callers will and names what would go wrong on a call.</summary>
+public static class ScriptCheck
+{
+    /// <param name="languages">The languages the campaign calls in; the main language always counts as one.</param>
+    /// <param name="outcomeKeys">The outcomes the campaign has.</param>
+    /// <returns>Everything found, in the order of the steps; empty for a script that can be used as it is.</returns>
+    public static IReadOnlyList<ScriptFinding> Run(
+        ScriptDocument script,
+        IReadOnlyCollection<string> languages,
+        string mainLanguage,
+        IReadOnlyCollection<string> outcomeKeys)
+    {
+        var opening = script.Conversation.FirstOrDefault();
+        if (opening is null)
+        {
+            return [new ScriptFinding.Empty()];
+        }
+
+        var flow = new Flow(script);
+        return
+        [
+            .. Ids(script),
+            .. Opening(script, opening),
+            .. Voicemails(script),
+            .. Branches(script, outcomeKeys),
+            .. Ways(script, flow, opening),
+            .. Texts(script, languages, mainLanguage),
+        ];
+    }
+
+    private static IEnumerable<ScriptFinding> Ids(ScriptDocument script) =>
+        Repeated(script.Steps.Select(step => step.Id)).Select(id => new ScriptFinding.DuplicateId(id))
+            .Concat(script.Steps.SelectMany(step =>
+                Repeated(Choices(step).Select(choice => choice.Id)).Select(id => new ScriptFinding.DuplicateId(step.Id, id))));
+
+    private static IEnumerable<ScriptFinding> Opening(ScriptDocument script, ScriptStep opening)
+    {
+        if (opening.Kind != StepKind.Safety || opening.Question is not { Kind: QuestionKind.Choice, Choices.Count: > 1 })
+        {
+            yield return new ScriptFinding.NoOpeningSafetyStep(opening.Id);
+        }
+
+        if (script.AsksForMoney)
+        {
+            if (!EveryWording(opening.Texts).All(wording => Uses(wording, MergeFields.Organization)))
+            {
+                yield return new ScriptFinding.MoneyOpeningHidesOrganization(opening.Id);
+            }
+        }
+        else if (NamesTopic(opening.Texts))
+        {
+            yield return new ScriptFinding.OpeningNamesTopic(opening.Id);
+        }
+    }
+
+    private static IEnumerable<ScriptFinding> Voicemails(ScriptDocument script) =>
+        script.Steps.Where(step => step.Kind == StepKind.Voicemail && NamesTopic(step.Texts))
+            .Select(step => new ScriptFinding.VoicemailNamesTopic(step.Id));
+
+    private static IEnumerable<ScriptFinding> Branches(ScriptDocument script, IReadOnlyCollection<string> outcomeKeys)
+    {
+        foreach (var step in script.Steps)
+        {
+            if (step.Kind == StepKind.Ask && step.Question is null)
+            {
+                yield return new ScriptFinding.NoQuestion(step.Id);
+            }
+
+            if (step.Question is { Kind: QuestionKind.Choice, Choices.Count: 0 })
+            {
+                yield return new ScriptFinding.NoChoices(step.Id);
+            }
+
+            foreach (var choice in Choices(step))
+            {
+                if (choice.SuggestsOutcome is { } outcome && !outcomeKeys.Contains(outcome))
+                {
+                    yield return new ScriptFinding.UnknownOutcome(step.Id, choice.Id, outcome);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ScriptFinding> Ways(ScriptDocument script, Flow flow, ScriptStep opening)
+    {
+        var reached = flow.From(opening);
+        foreach (var step in script.Conversation)
+        {
+            foreach (var (choice, next) in flow.WaysOut(step))
+            {
+                if (next is null && step.Kind != StepKind.Close)
+                {
+                    yield return new ScriptFinding.DeadEnd(step.Id, choice?.Id);
+                }
+                else if (next is not null && flow.Step(next) is null)
+                {
+                    yield return new ScriptFinding.UnknownNextStep(step.Id, next, choice?.Id);
+                }
+            }
+
+            if (!reached.Contains(step))
+            {
+                yield return new ScriptFinding.UnreachableStep(step.Id);
+            }
+
+            if (flow.After(step).Contains(step))
+            {
+                yield return new ScriptFinding.Loop(step.Id, NeverEnds: !flow.After(step).Any(flow.Ends));
+            }
+        }
+    }
+
+    private static IEnumerable<ScriptFinding> Texts(ScriptDocument script, IReadOnlyCollection<string> languages, string mainLanguage)
+    {
+        var main = LanguageTags.Normalize(mainLanguage);
+        IReadOnlyList<string> wanted = [.. languages.Select(LanguageTags.Normalize).Prepend(main).Distinct()];
+        foreach (var (step, choice, texts) in Places(script))
+        {
+            foreach (var language in wanted.Where(language => texts.Find(language) is null))
+            {
+                yield return new ScriptFinding.MissingText(step, language, language == main, choice);
+            }
+
+            foreach (var (language, text) in texts.ByLanguage)
+            {
+                foreach (var finding in text.Wordings.SelectMany(wording => Fields(step, language, wording)).Distinct())
+                {
+                    yield return finding;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ScriptFinding> Fields(string? step, string language, string wording)
+    {
+        foreach (var (name, isKnown, otherwise) in MergeFields.In(wording))
+        {
+            if (!isKnown)
+            {
+                yield return new ScriptFinding.UnknownMergeField(step, language, name);
+            }
+            else if (otherwise is null && name is (MergeFields.FirstName or MergeFields.Cover))
+            {
+                yield return new ScriptFinding.NoFallback(step, language, name);
+            }
+        }
+
+        if (MergeFields.HasStrayBrace(wording))
+        {
+            yield return new ScriptFinding.UnknownMergeField(step, language, "");
+        }
+    }
+
+    private static IEnumerable<(string? Step, string? Choice, ScriptTexts Texts)> Places(ScriptDocument script)
+    {
+        foreach (var step in script.Steps)
+        {
+            yield return (step.Id, null, step.Texts);
+            foreach (var choice in Choices(step))
+            {
+                yield return (step.Id, choice.Id, choice.Labels);
+            }
+        }
+
+        foreach (var line in script.NeverSay)
+        {
+            yield return (null, null, line);
+        }
+    }
+
+    private static IReadOnlyList<ScriptChoice> Choices(ScriptStep step) =>
+        step.Question is { Kind: QuestionKind.Choice } question ? question.Choices : [];
+
+    private static IEnumerable<string> Repeated(IEnumerable<string> ids) =>
+        ids.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
+
+    private static IEnumerable<string> EveryWording(ScriptTexts texts) => texts.ByLanguage.Values.SelectMany(text => text.Wordings);
+
+    private static bool NamesTopic(ScriptTexts texts) =>
+        EveryWording(texts).Any(wording => Uses(wording, MergeFields.Organization) || Uses(wording, MergeFields.Campaign));
+
+    private static bool Uses(string wording, string field) => MergeFields.In(wording).Any(use => use.Name == field);
+
+    /// <summary>The script as a graph. Where ids repeat, the first step of an id is the one that is led to.</summary>
+    private sealed class Flow(ScriptDocument script)
+    {
+        private readonly Dictionary<string, ScriptStep> _steps =
+            script.Conversation.DistinctBy(step => step.Id).ToDictionary(step => step.Id, StringComparer.Ordinal);
+
+        public ScriptStep? Step(string id) => _steps.GetValueOrDefault(id);
+
+        /// <summary>Every way out of a step with the choice that takes it; no choice means the question was left open or there is none.</summary>
+        public IEnumerable<(ScriptChoice? Choice, string? Next)> WaysOut(ScriptStep step) =>
+            step.Kind == StepKind.Close ? []
+            : Choices(step) is { Count: > 0 } choices ? choices.Select(choice => ((ScriptChoice?)choice, script.NextIdOf(step, choice)))
+            : [(null, script.NextIdOf(step))];
+
+        /// <summary>The steps that can come after this one; the step itself only when one can come back to it.</summary>
+        public HashSet<ScriptStep> After(ScriptStep step) => Reach(Following(step));
+
+        public HashSet<ScriptStep> From(ScriptStep step) => Reach([step]);
+
+        public bool Ends(ScriptStep step) => WaysOut(step).All(way => way.Next is null);
+
+        private HashSet<ScriptStep> Reach(IEnumerable<ScriptStep> starts)
+        {
+            var reached = new HashSet<ScriptStep>(ReferenceEqualityComparer.Instance);
+            var open = new Queue<ScriptStep>(starts);
+            while (open.TryDequeue(out var step))
+            {
+                if (reached.Add(step))
+                {
+                    foreach (var next in Following(step))
+                    {
+                        open.Enqueue(next);
+                    }
+                }
+            }
+
+            return reached;
+        }
+
+        private IEnumerable<ScriptStep> Following(ScriptStep step) =>
+            WaysOut(step).Select(way => way.Next is null ? null : Step(way.Next)).Where(next => next is not null).Select(next => next!);
+    }
+}
