@@ -1,0 +1,19 @@
+namespace PhoneBank.Books;
+
+/// <summary>A walled set of contacts with its own encryption key, retention and protection level. No query joins two books.</summary>
+public sealed class Book
+{
+    public Guid Id { get; init; }
+
+    /// <summary>Sealed under the installation's key.</summary>
+    public byte[] SealedName { get; set; } = [];
+
+    public ProtectionLevel Level { get; set; }
+
+    /// <summary>ISO code proposed when an import asks which country numbers without a prefix belong to.</summary>
+    public string DefaultCountry { get; set; } = "";
+
+    public DateTime CreatedAt { get; init; }
+
+    public Guid CreatedBy { get; init; }
+}

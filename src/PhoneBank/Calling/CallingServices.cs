@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhoneBank.Calling;
+
+internal static class CallingServices
+{
+    /// <summary>Registers the operations and queries of this slice.</summary>
+    public static IServiceCollection AddCalling(this IServiceCollection services)
+    {
+        return services;
+    }
+}

@@ -1,0 +1,320 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PhoneBank.Books;
+using PhoneBank.Calling;
+using PhoneBank.Campaigns;
+using PhoneBank.Imports;
+using PhoneBank.Lists;
+using PhoneBank.Privacy;
+using PhoneBank.Reviews;
+using PhoneBank.Scripts;
+using PhoneBank.Volunteers;
+
+namespace PhoneBank.Data;
+
+/// <summary>Lengths, indexes and references of every table. Ids are made in code, never by the database.</summary>
+internal sealed class Configurations :
+    IEntityTypeConfiguration<DataKey>, IEntityTypeConfiguration<ProtectionXml>, IEntityTypeConfiguration<InstallationState>,
+    IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<StopListEntry>, IEntityTypeConfiguration<Suppression>,
+    IEntityTypeConfiguration<Book>, IEntityTypeConfiguration<BookMember>, IEntityTypeConfiguration<Contact>, IEntityTypeConfiguration<ContactPhone>,
+    IEntityTypeConfiguration<ContactExternalId>, IEntityTypeConfiguration<Label>, IEntityTypeConfiguration<ContactLabel>,
+    IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<RejectedRow>,
+    IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignMember>, IEntityTypeConfiguration<Outcome>, IEntityTypeConfiguration<ScriptVersion>,
+    IEntityTypeConfiguration<Invitation>, IEntityTypeConfiguration<Team>, IEntityTypeConfiguration<TeamMember>, IEntityTypeConfiguration<Volunteer>,
+    IEntityTypeConfiguration<CallList>, IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<Tally>, IEntityTypeConfiguration<Assignment>,
+    IEntityTypeConfiguration<HoursClass>, IEntityTypeConfiguration<Claim>, IEntityTypeConfiguration<Call>, IEntityTypeConfiguration<Answer>,
+    IEntityTypeConfiguration<Reveal>, IEntityTypeConfiguration<Skip>, IEntityTypeConfiguration<BudgetExtension>, IEntityTypeConfiguration<HeldResolution>
+{
+    private const int LanguageLength = 35;
+    private const int CountryLength = 3;
+    private const int ZoneLength = 64;
+
+    public void Configure(EntityTypeBuilder<DataKey> builder)
+    {
+        Id(builder);
+        builder.HasIndex(key => key.BookId).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<ProtectionXml> builder) => Id(builder);
+
+    public void Configure(EntityTypeBuilder<InstallationState> builder) => builder.Property(state => state.Id).ValueGeneratedNever();
+
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        Id(builder);
+        builder.Property(entry => entry.Action).HasMaxLength(40);
+        builder.Property(entry => entry.Detail).HasMaxLength(200);
+        builder.HasIndex(entry => entry.At);
+    }
+
+    public void Configure(EntityTypeBuilder<StopListEntry> builder)
+    {
+        Id(builder);
+        builder.HasIndex(entry => entry.Hash);
+        builder.HasIndex(entry => entry.CallId);
+    }
+
+    public void Configure(EntityTypeBuilder<Suppression> builder)
+    {
+        Id(builder);
+        builder.HasIndex(suppression => new { suppression.StopListEntryId, suppression.PhoneId }).IsUnique();
+        builder.HasIndex(suppression => suppression.PhoneId);
+        builder.HasOne<StopListEntry>().WithMany().HasForeignKey(suppression => suppression.StopListEntryId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Book> builder)
+    {
+        Id(builder);
+        builder.Property(book => book.DefaultCountry).HasMaxLength(CountryLength);
+    }
+
+    public void Configure(EntityTypeBuilder<BookMember> builder)
+    {
+        builder.HasKey(member => new { member.BookId, member.VolunteerId });
+        builder.HasIndex(member => member.VolunteerId);
+        builder.HasOne<Book>().WithMany().HasForeignKey(member => member.BookId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Contact> builder)
+    {
+        Id(builder);
+        builder.Property(contact => contact.Language).HasMaxLength(LanguageLength);
+        builder.Property(contact => contact.Country).HasMaxLength(CountryLength);
+        builder.Property(contact => contact.TimeZone).HasMaxLength(ZoneLength);
+        builder.HasOne<Book>().WithMany().HasForeignKey(contact => contact.BookId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(contact => new { contact.BookId, contact.Id });
+        builder.HasIndex(contact => contact.ImportId);
+    }
+
+    public void Configure(EntityTypeBuilder<ContactPhone> builder)
+    {
+        Id(builder);
+        builder.Property(phone => phone.Country).HasMaxLength(CountryLength);
+        builder.HasIndex(phone => new { phone.BookId, phone.BlindIndex }).IsUnique();
+        builder.HasIndex(phone => phone.ContactId);
+        builder.HasOne<Contact>().WithMany().HasForeignKey(phone => phone.ContactId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<ContactExternalId> builder)
+    {
+        Id(builder);
+        builder.HasIndex(external => new { external.BookId, external.BlindIndex });
+        builder.HasIndex(external => external.ContactId);
+        builder.HasOne<Contact>().WithMany().HasForeignKey(external => external.ContactId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Label> builder)
+    {
+        Id(builder);
+        builder.HasIndex(label => new { label.BookId, label.BlindIndex }).IsUnique();
+        builder.HasOne<Book>().WithMany().HasForeignKey(label => label.BookId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<ContactLabel> builder)
+    {
+        builder.HasKey(label => new { label.ContactId, label.LabelId });
+        builder.HasIndex(label => new { label.LabelId, label.ContactId });
+        builder.HasOne<Contact>().WithMany().HasForeignKey(label => label.ContactId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Import> builder)
+    {
+        Id(builder);
+        builder.Property(import => import.DefaultCountry).HasMaxLength(CountryLength);
+        builder.Property(import => import.Failure).HasMaxLength(80);
+        builder.HasIndex(import => import.BookId);
+
+        // One import at a time per book, also across nodes.
+        builder.HasIndex(import => import.BookId, "ix_imports_one_running_per_book").IsUnique().HasFilter("state = 'Running'");
+    }
+
+    public void Configure(EntityTypeBuilder<RejectedRow> builder)
+    {
+        Id(builder);
+        builder.Property(row => row.Reason).HasMaxLength(80);
+        builder.HasIndex(row => new { row.ImportId, row.Line });
+        builder.HasOne<Import>().WithMany().HasForeignKey(row => row.ImportId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Campaign> builder)
+    {
+        Id(builder);
+        builder.Property(campaign => campaign.Languages).HasMaxLength(200);
+        builder.Property(campaign => campaign.TimeZone).HasMaxLength(ZoneLength);
+        builder.Property(campaign => campaign.Hours).HasMaxLength(400);
+        builder.Property(campaign => campaign.BlackoutDates).HasMaxLength(2000);
+        builder.HasIndex(campaign => campaign.BookId);
+        builder.HasOne<Book>().WithMany().HasForeignKey(campaign => campaign.BookId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<CampaignMember> builder)
+    {
+        Id(builder);
+        builder.HasIndex(member => new { member.CampaignId, member.VolunteerId }).IsUnique();
+        builder.HasIndex(member => member.VolunteerId);
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(member => member.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Outcome> builder)
+    {
+        Id(builder);
+        builder.Property(outcome => outcome.Key).HasMaxLength(40);
+        builder.Property(outcome => outcome.Definition).HasConversion(
+            definition => JsonSerializer.Serialize(definition, SealedJson.Options),
+            text => JsonSerializer.Deserialize<OutcomeDefinition>(text, SealedJson.Options)!);
+        builder.HasIndex(outcome => new { outcome.CampaignId, outcome.Key }).IsUnique();
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(outcome => outcome.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<ScriptVersion> builder)
+    {
+        Id(builder);
+        builder.HasIndex(version => new { version.CampaignId, version.Number }).IsUnique();
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(version => version.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        Id(builder);
+        builder.HasIndex(invitation => invitation.TokenHash).IsUnique();
+        builder.HasIndex(invitation => invitation.JoinCodeHash).IsUnique();
+        builder.HasIndex(invitation => invitation.CampaignId);
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(invitation => invitation.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Team> builder)
+    {
+        Id(builder);
+        builder.HasIndex(team => team.CampaignId);
+    }
+
+    public void Configure(EntityTypeBuilder<TeamMember> builder)
+    {
+        builder.HasKey(member => new { member.TeamId, member.VolunteerId });
+        builder.HasIndex(member => member.VolunteerId);
+    }
+
+    public void Configure(EntityTypeBuilder<Volunteer> builder)
+    {
+        builder.Property(volunteer => volunteer.Id).ValueGeneratedNever();
+        builder.Property(volunteer => volunteer.CallLanguages).HasMaxLength(200);
+        builder.Property(volunteer => volunteer.InterfaceLanguage).HasMaxLength(LanguageLength);
+        builder.Property(volunteer => volunteer.FreeCountries).HasMaxLength(400);
+        builder.HasIndex(volunteer => volunteer.InvitationId);
+    }
+
+    public void Configure(EntityTypeBuilder<CallList> builder)
+    {
+        Id(builder);
+        builder.HasIndex(list => list.CampaignId);
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(list => list.CampaignId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<Entry> builder)
+    {
+        Id(builder);
+        builder.Property(entry => entry.Language).HasMaxLength(LanguageLength);
+        builder.Property(entry => entry.ReroutedTo).HasMaxLength(LanguageLength);
+        builder.Property(entry => entry.Country).HasMaxLength(CountryLength);
+        builder.HasIndex(entry => new { entry.CampaignId, entry.ContactId }).IsUnique();
+        builder.HasIndex(entry => entry.ContactId);
+
+        // The order in which a list is called; wide enough that choosing the next entry reads the index alone.
+        builder.HasIndex(entry => new { entry.ListId, entry.Pass, entry.ReadyAt, entry.RandomKey, entry.HoursClassId, entry.Language }, "ix_entries_queue")
+            .HasFilter("state = 'Waiting' AND callable");
+        builder.HasIndex(entry => new { entry.ListId, entry.CallbackAt }, "ix_entries_callbacks").HasFilter("state = 'Scheduled'");
+        builder.HasIndex(entry => new { entry.CampaignId, entry.LastCallAt }, "ix_entries_held").HasFilter("state = 'Held'");
+        builder.HasIndex(entry => new { entry.ListId, entry.Id });
+        builder.HasOne<CallList>().WithMany().HasForeignKey(entry => entry.ListId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Contact>().WithMany().HasForeignKey(entry => entry.ContactId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Tally> builder)
+    {
+        Id(builder);
+        builder.Property(tally => tally.Key).HasMaxLength(60);
+        builder.HasIndex(tally => new { tally.ListId, tally.Key });
+    }
+
+    public void Configure(EntityTypeBuilder<Assignment> builder)
+    {
+        Id(builder);
+        builder.HasIndex(assignment => assignment.ListId);
+        builder.HasIndex(assignment => assignment.VolunteerId);
+        builder.HasOne<CallList>().WithMany().HasForeignKey(assignment => assignment.ListId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<HoursClass> builder)
+    {
+        Id(builder);
+        builder.Property(hours => hours.Key).HasMaxLength(300);
+        builder.HasIndex(hours => hours.Key).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<Claim> builder)
+    {
+        Id(builder);
+
+        // The two promises of the queue, kept by the database itself.
+        builder.HasIndex(claim => claim.EntryId, "ix_claims_one_per_entry").IsUnique().HasFilter("ended_at IS NULL");
+        builder.HasIndex(claim => claim.OrganizerId, "ix_claims_one_per_organizer").IsUnique().HasFilter("ended_at IS NULL");
+        builder.HasIndex(claim => claim.ExpiresAt, "ix_claims_expiry").HasFilter("ended_at IS NULL");
+        builder.HasIndex(claim => claim.OrganizerId, "ix_claims_unreported").HasFilter("ended_by = 'Lapsed' AND reported_at IS NULL");
+        builder.HasIndex(claim => new { claim.OrganizerId, claim.TakenAt });
+        builder.HasIndex(claim => claim.EntryId, "ix_claims_entry");
+        builder.HasOne<Entry>().WithMany().HasForeignKey(claim => claim.EntryId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Call> builder)
+    {
+        Id(builder);
+        builder.Property(call => call.Language).HasMaxLength(LanguageLength);
+        builder.Property(call => call.Before).HasMaxLength(1000);
+        builder.HasIndex(call => call.SubmissionToken).IsUnique();
+        builder.HasIndex(call => call.EntryId);
+        builder.HasIndex(call => new { call.ContactId, call.EndedAt });
+        builder.HasIndex(call => new { call.CampaignId, call.EndedAt, call.Id });
+        builder.HasIndex(call => new { call.OrganizerId, call.EndedAt });
+        builder.HasIndex(call => call.ClaimId);
+        builder.HasOne<Entry>().WithMany().HasForeignKey(call => call.EntryId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Outcome>().WithMany().HasForeignKey(call => call.OutcomeId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<Answer> builder)
+    {
+        Id(builder);
+        builder.Property(answer => answer.StepId).HasMaxLength(60);
+        builder.Property(answer => answer.ChoiceId).HasMaxLength(60);
+        builder.HasIndex(answer => new { answer.CallId, answer.StepId }).IsUnique();
+        builder.HasOne<Call>().WithMany().HasForeignKey(answer => answer.CallId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Reveal> builder)
+    {
+        Id(builder);
+        builder.HasIndex(reveal => new { reveal.OrganizerId, reveal.BookId, reveal.At, reveal.ContactId });
+    }
+
+    public void Configure(EntityTypeBuilder<Skip> builder)
+    {
+        Id(builder);
+        builder.HasIndex(skip => new { skip.OrganizerId, skip.EntryId });
+        builder.HasIndex(skip => new { skip.OrganizerId, skip.At });
+    }
+
+    public void Configure(EntityTypeBuilder<BudgetExtension> builder)
+    {
+        Id(builder);
+        builder.HasIndex(extension => new { extension.OrganizerId, extension.BookId });
+    }
+
+    public void Configure(EntityTypeBuilder<HeldResolution> builder)
+    {
+        Id(builder);
+        builder.HasIndex(resolution => resolution.EntryId);
+    }
+
+    private static void Id<T>(EntityTypeBuilder<T> builder)
+        where T : class => builder.Property<Guid>("Id").ValueGeneratedNever();
+}

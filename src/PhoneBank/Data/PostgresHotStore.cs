@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace PhoneBank.Data;
+
+/// <summary>One short transaction per act; the database arbitrates between nodes.</summary>
+internal sealed class PostgresHotStore(NpgsqlDataSource source) : IHotStore
+{
+    private const int MostTries = 6;
+
+    public DatabaseKind Kind => DatabaseKind.Postgres;
+
+    public async Task<T> WriteAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(ct);
+                await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+
+                // From here on no cancelling: a half-done act would have to be told apart from a committed one.
+                using var session = new HotSession(connection, Kind, keepCommands: false) { Transaction = transaction };
+                var value = await act(session);
+                await transaction.CommitAsync(CancellationToken.None);
+                return value;
+            }
+            catch (PostgresException exception) when (attempt < MostTries && ShouldTryAgain(exception))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5 * attempt), ct);
+            }
+        }
+    }
+
+    public async Task<T> ReadAsync<T>(Func<HotSession, Task<T>> read, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        using var session = new HotSession(connection, Kind, keepCommands: false) { Cancellation = ct };
+        return await read(session);
+    }
+
+    // A lost race (unique index), a deadlock or a serialization failure: everything was rolled back, and the act, run
+    // again, sees what the winner wrote.
+    private static bool ShouldTryAgain(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+}

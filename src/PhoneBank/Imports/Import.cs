@@ -1,0 +1,79 @@
+namespace PhoneBank.Imports;
+
+/// <summary>One file, paste or hand-typed person on its way into a book.</summary>
+public sealed class Import
+{
+    public Guid Id { get; init; }
+
+    public Guid BookId { get; init; }
+
+    public Guid CreatedBy { get; init; }
+
+    public DateTime CreatedAt { get; init; }
+
+    public ImportState State { get; set; }
+
+    /// <summary>A sealed <c>ImportPlan</c>: file name, encoding, delimiter, heads, mapping, defaults; under the book's key.</summary>
+    public byte[] SealedPlan { get; set; } = [];
+
+    /// <summary>ISO code that numbers without a prefix belong to; asked for each import.</summary>
+    public string DefaultCountry { get; set; } = "";
+
+    /// <summary>Length of the spooled file in bytes.</summary>
+    public long Bytes { get; set; }
+
+    public int RowsRead { get; set; }
+
+    public int RowsNew { get; set; }
+
+    /// <summary>Already in the book or earlier in the file, same person.</summary>
+    public int RowsDuplicate { get; set; }
+
+    /// <summary>Another person at a number already known: the name was added to that contact.</summary>
+    public int RowsSharedNumber { get; set; }
+
+    public int RowsInvalid { get; set; }
+
+    public int RowsStopListed { get; set; }
+
+    /// <summary>Numbers that are possible but not in the numbering plan.</summary>
+    public int RowsDoubtful { get; set; }
+
+    /// <summary>UTC of the last sign of life of a running import; long ago means its process died.</summary>
+    public DateTime? HeartbeatAt { get; set; }
+
+    public DateTime? FinishedAt { get; set; }
+
+    /// <summary>The name of the refusal that ended it, if it failed.</summary>
+    public string? Failure { get; set; }
+}
+
+public enum ImportState
+{
+    /// <summary>The file is spooled, sealed; columns are being matched.</summary>
+    Matching,
+    Checking,
+
+    /// <summary>The dry run has counted; waits for a yes.</summary>
+    Checked,
+    Running,
+    Done,
+    Cancelled,
+    Failed,
+}
+
+/// <summary>A row that was not imported, with the reason; the row itself sealed, deleted with the spool.</summary>
+public sealed class RejectedRow
+{
+    public Guid Id { get; init; }
+
+    public Guid ImportId { get; init; }
+
+    /// <summary>The line of the file at which the row starts, from 1.</summary>
+    public int Line { get; init; }
+
+    /// <summary>The name of the reason, key of its text.</summary>
+    public string Reason { get; init; } = "";
+
+    public byte[] SealedRow { get; init; } = [];
+}

@@ -1,0 +1,68 @@
+namespace PhoneBank.Privacy;
+
+/// <summary>Who did what to which id when. Never content.</summary>
+public sealed class AuditEntry
+{
+    public Guid Id { get; init; }
+
+    public DateTime At { get; init; }
+
+    /// <summary>The volunteer who did it; null for the application itself and for unknown people at the sign-in.</summary>
+    public Guid? ActorId { get; init; }
+
+    /// <summary>What was done: a constant of <see cref="AuditAction"/>.</summary>
+    public string Action { get; init; } = "";
+
+    /// <summary>The id it was done to.</summary>
+    public Guid? SubjectId { get; init; }
+
+    /// <summary>The book or campaign it happened in.</summary>
+    public Guid? ScopeId { get; init; }
+
+    /// <summary>A code or a count that explains it, such as the name of a refusal. Never personal data.</summary>
+    public string? Detail { get; init; }
+}
+
+/// <summary>What the audit log can say.</summary>
+public static class AuditAction
+{
+    public const string SignedIn = "signed-in";
+    public const string SignInFailed = "sign-in-failed";
+    public const string SignedOut = "signed-out";
+    public const string InstallationSetUp = "installation-set-up";
+    public const string RecoverySheetConfirmed = "recovery-sheet-confirmed";
+    public const string InvitationMade = "invitation-made";
+    public const string InvitationRevoked = "invitation-revoked";
+    public const string Joined = "joined";
+    public const string Admitted = "admitted";
+    public const string Suspended = "suspended";
+    public const string RoleChanged = "role-changed";
+    public const string PasswordChanged = "password-changed";
+    public const string BookMade = "book-made";
+    public const string ContactAdded = "contact-added";
+    public const string ImportRun = "import-run";
+    public const string ImportCancelled = "import-cancelled";
+    public const string RejectedRowsDownloaded = "rejected-rows-downloaded";
+    public const string CampaignMade = "campaign-made";
+    public const string CampaignOpened = "campaign-opened";
+    public const string CampaignPaused = "campaign-paused";
+    public const string CampaignClosed = "campaign-closed";
+    public const string CampaignChanged = "campaign-changed";
+    public const string ScriptSaved = "script-saved";
+    public const string ScriptSignedOff = "script-signed-off";
+    public const string ListMade = "list-made";
+    public const string ListAssigned = "list-assigned";
+    public const string Claimed = "claimed";
+    public const string Revealed = "revealed";
+    public const string BudgetRefused = "budget-refused";
+    public const string BudgetExtended = "budget-extended";
+    public const string CallRecorded = "call-recorded";
+    public const string CallWithdrawn = "call-withdrawn";
+    public const string CallViewed = "call-viewed";
+    public const string Skipped = "skipped";
+    public const string Released = "released";
+    public const string Suppressed = "suppressed";
+    public const string HeldResolved = "held-resolved";
+    public const string NoteStruckOut = "note-struck-out";
+    public const string Exported = "exported";
+}

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace PhoneBank.Privacy;
+
+/// <summary>
+/// Seals and opens the personal columns (AES-256-GCM under a data key, bound to table, column and row), and makes the
+/// blind indexes that find a number again without storing it.
+/// </summary>
+public sealed class Sealer(KeyRing keys)
+{
+    /// <summary>Seals text under the installation's key: labels, volunteers' names, campaign and script texts.</summary>
+    public byte[] Seal(Place place, string text) => SealedBytes.Seal(keys.Installation.ForSealing, keys.Installation.Id, place, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Seals a document, as JSON, under the installation's key.</summary>
+    public byte[] SealJson<T>(Place place, T value) => SealedBytes.Seal(keys.Installation.ForSealing, keys.Installation.Id, place, JsonSerializer.SerializeToUtf8Bytes(value, SealedJson.Options));
+
+    /// <summary>Seals text under a book's key: everything about its contacts.</summary>
+    public byte[] Seal(Guid bookId, Place place, string text) => Seal(bookId, place, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Seals bytes under a book's key.</summary>
+    public byte[] Seal(Guid bookId, Place place, ReadOnlySpan<byte> plain)
+    {
+        var key = keys.OfBook(bookId);
+        return SealedBytes.Seal(key.ForSealing, key.Id, place, plain);
+    }
+
+    /// <summary>Seals a document, as JSON, under a book's key.</summary>
+    public byte[] SealJson<T>(Guid bookId, Place place, T value) => Seal(bookId, place, JsonSerializer.SerializeToUtf8Bytes(value, SealedJson.Options));
+
+    /// <summary>Opens sealed text, under whichever key sealed it.</summary>
+    /// <exception cref="SealBrokenException">It was altered, moved, or its key is gone.</exception>
+    public string Open(Place place, byte[] value) => Encoding.UTF8.GetString(OpenBytes(place, value));
+
+    /// <inheritdoc cref="Open"/>
+    public byte[] OpenBytes(Place place, byte[] value) => SealedBytes.Open(keys.ById(SealedBytes.KeyId(value)).ForSealing, place, value);
+
+    /// <inheritdoc cref="Open"/>
+    public T OpenJson<T>(Place place, byte[] value) =>
+        JsonSerializer.Deserialize<T>(OpenBytes(place, value), SealedJson.Options) ?? throw new SealBrokenException($"A sealed document in {place.Table}.{place.Column} is empty.");
+
+    /// <summary>The blind index of a number in E.164 within one book. The same number has another index in another book.</summary>
+    public byte[] PhoneIndex(Guid bookId, string e164) => Index(keys.OfBook(bookId).ForPhones, e164);
+
+    /// <summary>The keyed hash under which the stop list knows a number in E.164; one for the whole installation.</summary>
+    public byte[] StopListHash(string e164) => Index(keys.Installation.ForStopList, e164);
+
+    /// <summary>The blind index of an external id within one book.</summary>
+    public byte[] ExternalIdIndex(Guid bookId, string externalId) => Index(keys.OfBook(bookId).ForExternalIds, externalId);
+
+    /// <summary>The blind index of a label (tag, city, source) within one scope, after folding case and white space.</summary>
+    public byte[] LabelIndex(string scope, string label) =>
+        Index(keys.Installation.ForLabels, scope + "\n" + string.Join(' ', label.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
+    /// <summary>The hash under which a secret token (invitation, join code) is stored.</summary>
+    public byte[] TokenHash(string purpose, string token) => Index(keys.Installation.ForTokens, purpose + "\n" + token);
+
+    private static byte[] Index(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
+}
+
+internal static class SealedJson
+{
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+    };
+}

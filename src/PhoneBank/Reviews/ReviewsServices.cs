@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhoneBank.Reviews;
+
+internal static class ReviewsServices
+{
+    /// <summary>Registers the operations and queries of this slice.</summary>
+    public static IServiceCollection AddReviews(this IServiceCollection services)
+    {
+        return services;
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhoneBank.Scripts;
+
+internal static class ScriptsServices
+{
+    /// <summary>Registers the operations and queries of this slice.</summary>
+    public static IServiceCollection AddScripts(this IServiceCollection services)
+    {
+        return services;
+    }
+}

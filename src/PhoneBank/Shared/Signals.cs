@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+
+namespace PhoneBank.Shared;
+
+/// <summary>Something changed. Carries ids only, never content, because it may cross to other nodes.</summary>
+/// <param name="Kind">What happened, e.g. <c>call-recorded</c>.</param>
+/// <param name="CampaignId">The campaign it happened in, if any.</param>
+/// <param name="VolunteerId">The volunteer it concerns, if only one.</param>
+public sealed record Signal(string Kind, Guid? CampaignId = null, Guid? VolunteerId = null)
+{
+    public const string CallRecorded = "call-recorded";
+    public const string ClaimChanged = "claim-changed";
+    public const string CampaignPaused = "paused";
+    public const string CampaignChanged = "campaign-changed";
+    public const string ListChanged = "list-changed";
+    public const string ImportChanged = "import-changed";
+    public const string PeopleChanged = "people-changed";
+    public const string AccessRevoked = "hide";
+}
+
+/// <summary>
+/// Tells open pages of this node that something changed, after it was committed. Subscribers are called on the
+/// publisher's thread and must return at once.
+/// </summary>
+public sealed class Signals
+{
+    private readonly ConcurrentDictionary<long, Action<Signal>> _subscribers = new();
+    private long _lastId;
+
+    /// <summary>Calls <paramref name="onSignal"/> for each signal until the returned object is disposed (idempotent).</summary>
+    public IDisposable Subscribe(Action<Signal> onSignal)
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        _subscribers[id] = onSignal;
+        return new Subscription(() => _subscribers.TryRemove(id, out _));
+    }
+
+    /// <summary>Publishes to this node's subscribers. One failing subscriber does not keep others from hearing it.</summary>
+    public void Publish(Signal signal)
+    {
+        foreach (var subscriber in _subscribers.Values)
+        {
+            try
+            {
+                subscriber(signal);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // A page that is going away must not undo what the publisher has already committed.
+            }
+        }
+    }
+
+    private sealed class Subscription(Action unsubscribe) : IDisposable
+    {
+        public void Dispose() => unsubscribe();
+    }
+}

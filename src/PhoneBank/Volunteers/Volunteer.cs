@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace PhoneBank.Volunteers;
+
+/// <summary>
+/// Somebody with an account: organizer, coordinator, administrator, or several of these (roles add up).
+/// The account has no e-mail address; the log-in is a name of the person's own choosing.
+/// </summary>
+public sealed class Volunteer : IdentityUser<Guid>
+{
+    /// <summary>How others see this volunteer; sealed under the installation's key.</summary>
+    public byte[] SealedDisplayName { get; set; } = [];
+
+    public VolunteerStatus Status { get; set; } = VolunteerStatus.Active;
+
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>The invitation this person joined by.</summary>
+    public Guid? InvitationId { get; init; }
+
+    /// <summary>Languages this person can call in, as BCP-47 tags joined by commas, best first.</summary>
+    public string CallLanguages { get; set; } = "";
+
+    /// <summary>Language of the interface: en, he, ar or ru.</summary>
+    public string InterfaceLanguage { get; set; } = "en";
+
+    /// <summary>ISO codes of the countries this person can call for free, joined by commas; empty means any.</summary>
+    public string FreeCountries { get; set; } = "";
+
+    /// <summary>How callers say "you" to this person is not known to us; how this person speaks of herself or himself in scripts.</summary>
+    public Scripts.AddressForm SpeaksAs { get; set; }
+
+    public IReadOnlyList<string> CallLanguageList => CallLanguages.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
+
+public enum VolunteerStatus
+{
+    Active,
+
+    /// <summary>May sign in nowhere; everything shown to this person is taken back.</summary>
+    Suspended,
+}

@@ -1,0 +1,127 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PhoneBank.Data;
+using PhoneBank.Privacy;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Tests;
+
+/// <summary>
+/// The whole domain over a real, migrated, empty database with a clock the test moves. Extension methods in each slice's
+/// test folder put people, books and campaigns into it.
+/// </summary>
+public sealed class World : IAsyncDisposable
+{
+    private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
+
+    private readonly ServiceProvider _services;
+
+    private World(StorageSettings storage, ServiceProvider services, DataFolder folder)
+    {
+        Storage = storage;
+        _services = services;
+        Folder = folder;
+    }
+
+    public StorageSettings Storage { get; }
+
+    public DataFolder Folder { get; }
+
+    public IServiceProvider Services => _services;
+
+    public FakeTime Time => (FakeTime)Get<TimeProvider>();
+
+    public DateTime Now => Get<TimeProvider>().UtcNow();
+
+    public Sealer Sealer => Get<Sealer>();
+
+    public static async Task<World> CreateAsync(DatabaseKind kind, MasterKey? masterKey = null)
+    {
+        var folder = new DataFolder(Directory.CreateTempSubdirectory("phonebank-test-").FullName);
+        StorageSettings storage;
+        if (kind == DatabaseKind.Sqlite)
+        {
+            var path = Path.Combine(folder.Path, "test.db");
+            File.Copy(await SqliteTemplate.Value, path);
+            storage = new StorageSettings($"Data Source={path}");
+        }
+        else
+        {
+            storage = new StorageSettings(await TestPostgres.CreateAsync());
+        }
+
+        var services = Build(storage, masterKey ?? MasterKey.Generate(), folder, new FakeTime());
+        await services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
+        return new World(storage, services, folder);
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task<PhoneBankDb> OpenDbAsync() => Get<IDbContextFactory<PhoneBankDb>>().CreateDbContextAsync();
+
+    /// <summary>Reads with a context of its own.</summary>
+    public async Task<T> ReadAsync<T>(Func<PhoneBankDb, Task<T>> read)
+    {
+        await using var db = await OpenDbAsync();
+        return await read(db);
+    }
+
+    /// <summary>Writes with a context of its own and saves.</summary>
+    public async Task WriteAsync(Action<PhoneBankDb> write)
+    {
+        await using var db = await OpenDbAsync();
+        write(db);
+        await db.SaveChangesAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (Storage.Kind == DatabaseKind.Postgres)
+        {
+            await TestPostgres.DropAsync(Storage.ConnectionString);
+        }
+        else
+        {
+            SqliteConnection.ClearAllPools();
+        }
+
+        Directory.Delete(Folder.Path, recursive: true);
+    }
+
+    internal static async Task MigrateAsync(StorageSettings storage)
+    {
+        await using var services = Build(storage, MasterKey.Generate(), new DataFolder(Path.GetTempPath()), TimeProvider.System);
+        await services.GetRequiredService<DatabaseStart>().RunAsync(CancellationToken.None);
+    }
+
+    private static ServiceProvider Build(StorageSettings storage, MasterKey masterKey, DataFolder folder, TimeProvider time)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(time);
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddPhoneBank(storage, masterKey, folder);
+        return services.BuildServiceProvider();
+    }
+
+    private static async Task<string> MakeSqliteTemplateAsync()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("phonebank-template-").FullName, "template.db");
+        await MigrateAsync(new StorageSettings($"Data Source={path};Pooling=false"));
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        return path;
+    }
+}
