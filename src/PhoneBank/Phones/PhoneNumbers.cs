@@ -1,0 +1,253 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace PhoneBank.Phones;
+
+/// <summary>
+/// Reads telephone numbers as people, spreadsheets and other systems write them, and writes them for people and dialers.
+/// Knows the numbering plans of all regions. Stateless and safe to call from any thread.
+/// </summary>
+public static partial class PhoneNumbers
+{
+    // Shorter than any list of numbers a person keeps in one cell would be wrong; longer is not a cell of numbers.
+    private const int LongestCell = 1000;
+    private const int ShortestStandAlone = 7;
+    private const int ShortestWithLostPlus = 11;
+
+    /// <summary>Every country one can pick, by ISO code.</summary>
+    public static ImmutableArray<PhoneCountry> Countries { get; } =
+    [
+        .. NumberingPlans.All.Countries
+            .Select(plan => new PhoneCountry(plan.Country!, plan.CallingCode))
+            .OrderBy(country => country.Code, StringComparer.Ordinal),
+    ];
+
+    /// <summary>
+    /// Reads one number. <paramref name="defaultCountry"/> (ISO code) is used for numbers written without country code;
+    /// null means that there is none, and such numbers are refused.
+    /// </summary>
+    public static PhoneReading Read(string? raw, string? defaultCountry)
+    {
+        var reading = ReadOne(raw, defaultCountry);
+        return !reading.CanBeDialled && Apart(raw, defaultCountry).Count(part => part.CanBeDialled) > 1
+            ? PhoneReading.Refused(PhoneReason.SeveralNumbers)
+            : reading;
+    }
+
+    /// <summary>
+    /// Reads a cell that may hold several numbers ("050-1000001 / 03-1234567"). One reading per number in the order written,
+    /// repeated ones once; a cell that holds none gives the one reading that says why.
+    /// </summary>
+    public static IReadOnlyList<PhoneReading> ReadMany(string? raw, string? defaultCountry)
+    {
+        var parts = Apart(raw, defaultCountry);
+        return parts.Exists(part => part.CanBeDialled)
+            ? [.. parts.DistinctBy(part => part.E164 is null ? (object)part : (part.E164, part.Extension))]
+            : [ReadOne(raw, defaultCountry)];
+    }
+
+    /// <summary>As written inside its own country: <c>050-100-0001</c>.</summary>
+    public static string FormatNational(string e164)
+    {
+        var (callingCode, national, plan) = Split(e164);
+        if (callingCode is null)
+        {
+            return e164;
+        }
+        var main = NumberingPlans.All.MainOf(callingCode);
+        return FormatFor(plan, main, national)?.National(national, plan.FormattingRule ?? main.FormattingRule) ?? national;
+    }
+
+    /// <summary>As written for the whole world: <c>+972 50 100 0001</c>.</summary>
+    public static string FormatInternational(string e164)
+    {
+        var (callingCode, national, plan) = Split(e164);
+        if (callingCode is null)
+        {
+            return e164;
+        }
+        var format = FormatFor(plan, NumberingPlans.All.MainOf(callingCode), national);
+        return $"+{callingCode} {format?.International(national) ?? national}";
+    }
+
+    /// <summary>National for a viewer in the number's own country, international for everyone else.</summary>
+    public static string For(string e164, string? viewerCountry) =>
+        viewerCountry is not null && string.Equals(CountryOf(e164), viewerCountry, StringComparison.OrdinalIgnoreCase)
+            ? FormatNational(e164)
+            : FormatInternational(e164);
+
+    /// <summary>The country a stored number belongs to; null where that cannot be told or there is none.</summary>
+    public static string? CountryOf(string e164) =>
+        Split(e164) is ({ } callingCode, var national, _)
+            ? NumberingPlans.All.CountryOf(callingCode, national)?.Country
+            : null;
+
+    /// <summary>What a phone dials when the link is tapped.</summary>
+    public static string TelUri(string e164, string? extension = null) =>
+        extension is null ? $"tel:{e164}" : $"tel:{e164};ext={extension}";
+
+    private static PhoneReading ReadOne(string? raw, string? defaultCountry)
+    {
+        var text = NumberText.Of(raw);
+        if (text.Refusal != PhoneReason.None)
+        {
+            return PhoneReading.Refused(text.Refusal);
+        }
+        NumberingPlan? country = null;
+        if (!string.IsNullOrWhiteSpace(defaultCountry))
+        {
+            country = NumberingPlans.All.Of(defaultCountry);
+            if (country is null && !text.HasPlus)
+            {
+                return PhoneReading.Refused(PhoneReason.UnknownCountry);
+            }
+        }
+        var parts = AsWritten(text, country);
+        if (parts.Fit != NumberFit.Allocated)
+        {
+            parts = Repaired(text, country, parts);
+        }
+        return parts.Fit switch
+        {
+            NumberFit.None => PhoneReading.Refused(parts.Reason),
+            _ => new PhoneReading(
+                parts.Reason == PhoneReason.None ? PhoneStatus.Valid : PhoneStatus.Possible,
+                parts.Reason,
+                $"+{parts.CallingCode}{parts.National}",
+                parts.Country,
+                parts.Kind,
+                text.Extension),
+        };
+    }
+
+    private static NumberParts AsWritten(NumberText text, NumberingPlan? country)
+    {
+        if (text.HasPlus)
+        {
+            return NumberReader.International(text.Digits);
+        }
+        return country is null
+            ? NumberParts.Refused(PhoneReason.NoCountry)
+            : NumberReader.AsDialledIn(country, text.Digits);
+    }
+
+    /// <summary>
+    /// Undoes what people and spreadsheets commonly do to numbers. A repair counts only when its outcome fits a numbering plan
+    /// better than what was written.
+    /// </summary>
+    private static NumberParts Repaired(NumberText text, NumberingPlan? country, NumberParts asWritten)
+    {
+        var best = asWritten;
+        var digits = text.Digits;
+        if (text.BracketedZero > 0)
+        {
+            digits = digits.Remove(text.BracketedZero, 1);
+            Offer(AsWritten(text with { Digits = digits }, country));
+        }
+        if (digits.StartsWith("00", StringComparison.Ordinal))
+        {
+            // 00 means "abroad" to most people, also where it is not dialled so, and also after a plus.
+            Offer(NumberReader.International(digits.TrimStart('0')));
+        }
+        if (country is null)
+        {
+            return best;
+        }
+        if (text.HasPlus && digits.StartsWith('0'))
+        {
+            Offer(NumberReader.AsDialledIn(country, digits));
+        }
+        var withoutZero = digits.TrimStart('0');
+        var twice = country.CallingCode + country.CallingCode;
+        if (withoutZero.StartsWith(country.CallingCode, StringComparison.Ordinal) && (!text.HasPlus || withoutZero.StartsWith(twice, StringComparison.Ordinal)))
+        {
+            // A zero before the country code, or the country code put before a number that had it.
+            var rest = withoutZero[country.CallingCode.Length..];
+            OfferShaped(NumberReader.International(withoutZero));
+            if (withoutZero.StartsWith(twice, StringComparison.Ordinal))
+            {
+                OfferShaped(NumberReader.International(rest));
+            }
+        }
+        if (text.HasPlus || digits.StartsWith('0'))
+        {
+            return best;
+        }
+        // A spreadsheet took the first zero; where it is part of the number, the number needs it back.
+        Offer(NumberReader.National(country, $"0{digits}"));
+        if (best.Fit <= NumberFit.Length && digits.Length >= ShortestWithLostPlus)
+        {
+            var abroad = NumberReader.International(digits);
+            if (abroad.Fit == NumberFit.Allocated)
+            {
+                return abroad with { Reason = PhoneReason.PlusAssumed };
+            }
+        }
+        return best;
+
+        void Offer(NumberParts other) => best = other.Fit > best.Fit ? other : best;
+
+        void OfferShaped(NumberParts other) => best = other.Fit > best.Fit && other.Fit >= NumberFit.Shape ? other : best;
+    }
+
+    /// <summary>The readings of a cell's parts; one when it holds one number.</summary>
+    private static List<PhoneReading> Apart(string? raw, string? defaultCountry)
+    {
+        if (raw is null || raw.Length > LongestCell)
+        {
+            return [ReadOne(raw, defaultCountry)];
+        }
+        var readings = new List<PhoneReading>();
+        foreach (var line in Divider().Split(raw))
+        {
+            var weak = WeakDivider().Split(line).Where(HasSubstance).ToArray();
+            // A slash also stands inside one number (030/23125000): it divides only after something that is a number by itself.
+            if (weak.Length > 1 && StandsAlone(weak[0], defaultCountry))
+            {
+                readings.AddRange(weak.Select(part => ReadOne(part, defaultCountry)));
+            }
+            else if (HasSubstance(line))
+            {
+                readings.Add(ReadOne(line, defaultCountry));
+            }
+        }
+        return readings;
+    }
+
+    private static bool HasSubstance(string part) => !string.IsNullOrWhiteSpace(part);
+
+    private static bool StandsAlone(string part, string? defaultCountry) =>
+        NumberText.Of(part).Digits.Length >= ShortestStandAlone && ReadOne(part, defaultCountry).CanBeDialled;
+
+    private static (string? CallingCode, string National, NumberingPlan Plan) Split(string e164)
+    {
+        if (e164 is not ['+', .. var digits] || digits.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            throw new ArgumentException("A stored number is a plus and digits.", nameof(e164));
+        }
+        if (NumberingPlans.All.CallingCodeOf(digits) is not { } callingCode || digits.Length == callingCode.Length)
+        {
+            return (null, "", null!);
+        }
+        var national = digits[callingCode.Length..];
+        return (callingCode, national, NumberingPlans.All.CountryOf(callingCode, national) ?? NumberingPlans.All.MainOf(callingCode));
+    }
+
+    private static NumberFormat? FormatFor(NumberingPlan plan, NumberingPlan main, string national)
+    {
+        foreach (var format in plan.Formats ?? main.Formats ?? [])
+        {
+            if (format.Fits(national))
+            {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    [GeneratedRegex(@"[\r\n\u2028\u2029،؛]+|;(?!ext=)|(?<!,),(?!,|0{1,2}\s*$)|\s(?:or|או|أو|او|или|oder|ou)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Divider();
+
+    [GeneratedRegex(@"[/|\\&]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WeakDivider();
+}

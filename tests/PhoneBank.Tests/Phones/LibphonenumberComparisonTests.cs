@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Globalization;
+using PhoneBank.Phones;
+using Xunit.Abstractions;
+
+namespace PhoneBank.Tests.Phones;
+
+/// <summary>Runs where Node.js is, because the reference is written for it.</summary>
+internal sealed class NodeFactAttribute : FactAttribute
+{
+    private static readonly string? Missing = ReferenceReader.WhatIsMissing();
+
+    public NodeFactAttribute()
+    {
+        Skip = Missing;
+    }
+}
+
+public sealed class LibphonenumberComparisonTests(ITestOutputHelper output)
+{
+    private const int AtLeast = 50_000;
+
+    [NodeFact]
+    public void Every_generated_spelling_is_read_as_libphonenumber_reads_it_but_for_a_reviewed_list()
+    {
+        var spellings = Spellings.All();
+        Assert.True(spellings.Count >= AtLeast, $"Only {spellings.Count} spellings.");
+        var theirs = ReferenceReader.Read(spellings);
+        var formats = 0;
+        var differences = new List<string>();
+        for (var i = 0; i < spellings.Count; i++)
+        {
+            var (country, text) = spellings[i];
+            var reading = PhoneNumbers.Read(text, country);
+            var expected = theirs[i].Split('\t');
+            var ours = Summary(reading);
+            if (ours != string.Join(' ', expected.Take(4)).TrimEnd())
+            {
+                differences.Add($"{country}\t{text}\t{string.Join(' ', expected.Take(4)).TrimEnd()}\t{ours}");
+            }
+            else if (reading.E164 is { } e164)
+            {
+                var (national, international) = (expected[4], expected[5]);
+                formats++;
+                if (PhoneNumbers.FormatInternational(e164) != international)
+                {
+                    differences.Add($"{country}\t{text}\t{international}\t{PhoneNumbers.FormatInternational(e164)}");
+                }
+                else if (PhoneNumbers.FormatNational(e164) != national)
+                {
+                    differences.Add($"{country}\t{text}\t{national}\t{PhoneNumbers.FormatNational(e164)}");
+                }
+            }
+        }
+        if (Environment.GetEnvironmentVariable("PHONE_DIFFERENCES") is { Length: > 0 } path)
+        {
+            File.WriteAllLines(path, differences);
+        }
+
+        var reviewed = ReferenceReader.Reviewed();
+        var unreviewed = differences.Except(reviewed).ToList();
+        var stale = reviewed.Except(differences).ToList();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{spellings.Count} spellings, {formats} formatted both ways, {differences.Count} reviewed differences"));
+        Assert.True(unreviewed.Count == 0, $"{unreviewed.Count} differences nobody reviewed:\n{string.Join('\n', unreviewed.Take(40))}");
+        Assert.True(stale.Count == 0, $"{stale.Count} reviewed differences are none any more:\n{string.Join('\n', stale.Take(40))}");
+    }
+
+    private static string Summary(PhoneReading reading) =>
+        reading.Status == PhoneStatus.Invalid
+            ? "Invalid"
+            : $"{reading.Status} {reading.E164} {reading.Country} {ReferenceReader.NameOf(reading.Kind)}".TrimEnd();
+}
+
+/// <summary>The reference implementation, run once for all spellings.</summary>
+internal static class ReferenceReader
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static string? WhatIsMissing()
+    {
+        if (Run("node", "--version") is not 0)
+        {
+            return "Node.js is not installed; the comparison with libphonenumber-js needs it.";
+        }
+        if (Directory.Exists(Path.Combine(Folder, "node_modules", "libphonenumber-js")))
+        {
+            return null;
+        }
+        return Run("npm", "ci", "--ignore-scripts") is 0 ? null : "npm could not install libphonenumber-js.";
+    }
+
+    public static string[] Read(IReadOnlyList<Spelling> spellings)
+    {
+        var folder = Directory.CreateTempSubdirectory("phones");
+        try
+        {
+            var asked = Path.Combine(folder.FullName, "spellings.tsv");
+            var answered = Path.Combine(folder.FullName, "readings.tsv");
+            File.WriteAllText(asked, string.Concat(spellings.Select(spelling => $"{spelling.Country}\t{spelling.Text}\n")));
+            Assert.Equal(0, Run("node", Path.Combine(Folder, "read.mjs"), asked, answered));
+            var readings = File.ReadAllLines(answered);
+            Assert.Equal(spellings.Count, readings.Length);
+            return readings;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Country, spelling, their reading and ours of every difference that is meant to be; the reasons head each group.</summary>
+    public static List<string> Reviewed() =>
+        [.. File.ReadLines(Path.Combine(Folder, "..", "reviewed-differences.tsv")).Where(line => line.Length > 0 && line[0] != '#')];
+
+    public static string NameOf(PhoneKind kind) => kind switch
+    {
+        PhoneKind.Mobile => "MOBILE",
+        PhoneKind.FixedLine => "FIXED_LINE",
+        PhoneKind.FixedLineOrMobile => "FIXED_LINE_OR_MOBILE",
+        PhoneKind.TollFree => "TOLL_FREE",
+        PhoneKind.Premium => "PREMIUM_RATE",
+        PhoneKind.Shared => "SHARED_COST",
+        PhoneKind.Voip => "VOIP",
+        PhoneKind.Personal => "PERSONAL_NUMBER",
+        PhoneKind.Pager => "PAGER",
+        PhoneKind.Uan => "UAN",
+        PhoneKind.Voicemail => "VOICEMAIL",
+        _ => "",
+    };
+
+    private static string Folder
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PhoneBank.sln")))
+            {
+                folder = folder.Parent;
+            }
+            return Path.Combine(folder?.FullName ?? "", "tests", "PhoneBank.Tests", "Phones", "reference");
+        }
+    }
+
+    /// <summary>The exit code; null when the program is not there or takes too long.</summary>
+    private static int? Run(string program, params string[] arguments)
+    {
+        try
+        {
+            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, UseShellExecute = false, RedirectStandardOutput = true };
+            using var process = Process.Start(start)!;
+            process.StandardOutput.ReadToEnd();
+            if (process.WaitForExit(Patience))
+            {
+                return process.ExitCode;
+            }
+            process.Kill(entireProcessTree: true);
+            return null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}
