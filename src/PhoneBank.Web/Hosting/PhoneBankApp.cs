@@ -1,0 +1,55 @@
+using PhoneBank.Data;
+using PhoneBank.Privacy;
+
+namespace PhoneBank.Web.Hosting;
+
+/// <summary>Builds and runs the application.</summary>
+public static class PhoneBankApp
+{
+    public static async Task<int> RunAsync(StartOptions start, CancellationToken ct)
+    {
+        WebApplication app;
+        try
+        {
+            app = Build(start);
+            await PrepareAsync(app, ct);
+        }
+        catch (Exception exception) when (exception is MasterKeyException or DatabaseInUseException)
+        {
+            // The operator's mistake, said in one line; a stack trace would hide what to do.
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+
+        await app.RunAsync(ct);
+        return 0;
+    }
+
+    public static WebApplication Build(StartOptions start)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = start.Rest, ApplicationName = typeof(PhoneBankApp).Assembly.GetName().Name });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddPhoneBankHost(builder.Configuration, builder.Environment, start);
+        var app = builder.Build();
+        app.UsePhoneBank();
+        return app;
+    }
+
+    /// <summary>Migrates, opens the keys, and lets everything that must happen before the first request happen.</summary>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken ct)
+    {
+        await app.Services.GetRequiredService<DatabaseStart>().RunAsync(ct);
+        await app.Services.GetRequiredService<KeyRing>().OpenAsync(ct);
+        foreach (var step in app.Services.GetServices<IStartStep>())
+        {
+            await step.RunAsync(ct);
+        }
+    }
+}
+
+/// <summary>Something that must be done after the database is ready and before the first request: the demo, the set-up code.</summary>
+public interface IStartStep
+{
+    Task RunAsync(CancellationToken ct);
+}

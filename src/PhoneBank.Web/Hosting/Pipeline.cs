@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using PhoneBank.Web.Account;
+using PhoneBank.Web.Books;
+using PhoneBank.Web.Calling;
+using PhoneBank.Web.Campaigns;
+using PhoneBank.Web.Home;
+using PhoneBank.Web.Imports;
+using PhoneBank.Web.Lists;
+using PhoneBank.Web.Privacy;
+using PhoneBank.Web.Reviews;
+using PhoneBank.Web.Scripts;
+using PhoneBank.Web.Ui;
+using PhoneBank.Web.Volunteers;
+
+namespace PhoneBank.Web.Hosting;
+
+/// <summary>The order in which a request passes through.</summary>
+internal static class Pipeline
+{
+    public static void UsePhoneBank(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error", createScopeForErrors: true);
+            app.UseHsts();
+        }
+
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+        app.UseRequestLocalization(app.Services.GetRequiredService<IOptions<RequestLocalizationOptions>>().Value);
+        app.UseMiddleware<PlainHttpRefusal>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
+        app.MapLanguage();
+        app.MapHealth();
+        app.MapAccount();
+        app.MapHome();
+        app.MapVolunteers();
+        app.MapBooks();
+        app.MapImports();
+        app.MapCampaigns();
+        app.MapScripts();
+        app.MapLists();
+        app.MapCalling();
+        app.MapReviews();
+        app.MapPrivacy();
+    }
+}

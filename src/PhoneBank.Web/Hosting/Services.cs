@@ -1,0 +1,120 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Options;
+using PhoneBank.Data;
+using PhoneBank.Volunteers;
+using PhoneBank.Web.Account;
+using PhoneBank.Web.Ui;
+using Radzen;
+
+namespace PhoneBank.Web.Hosting;
+
+/// <summary>Registers everything the application is made of.</summary>
+public static class Services
+{
+    /// <summary>Languages of the interface; the first is the fall-back.</summary>
+    public static IReadOnlyList<string> InterfaceLanguages { get; } = ["en", "he", "ar", "ru"];
+
+    public static IServiceCollection AddPhoneBankHost(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, StartOptions start)
+    {
+        var installation = Installation.From(start, configuration);
+        services.AddSingleton(start);
+        services.AddPhoneBank(installation.Storage, installation.OpenKey(), installation.Folder);
+        services.AddPhoneBankWeb(environment);
+        return services;
+    }
+
+    /// <summary>The web side alone, over a domain registered elsewhere; tests use it with their own database and clock.</summary>
+    public static IServiceCollection AddPhoneBankWeb(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddSingleton<IXmlRepository, ProtectionXmlRepository>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+        services.AddDataProtection().SetApplicationName("PhoneBank");
+
+        services.AddIdentityForPhoneBank();
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(Policies.SignedIn)
+            .SetDefaultPolicy(Policies.SignedIn)
+            .AddPolicy(Policies.Coordinator, policy => policy.RequireRole(Roles.Coordinator))
+            .AddPolicy(Policies.Administrator, policy => policy.RequireRole(Roles.Administrator));
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, RevalidatingVolunteer>();
+
+        services.AddRazorComponents().AddInteractiveServerComponents(options => options.DetailedErrors = environment.IsDevelopment());
+        services.AddRadzenComponents();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "__Host-phonebank-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+        });
+
+        services.AddLocalization();
+        services.AddSingleton<Texts>();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            var cultures = InterfaceLanguages.Select(CultureInfo.GetCultureInfo).ToList();
+            options.DefaultRequestCulture = new RequestCulture("en");
+            options.SupportedCultures = cultures;
+            options.SupportedUICultures = cultures;
+            options.RequestCultureProviders =
+            [
+                new CookieRequestCultureProvider { CookieName = LanguageEndpoints.CookieName },
+                new AcceptLanguageHeaderRequestCultureProvider(),
+            ];
+        });
+        services.AddResponseCompression(options => options.EnableForHttps = true);
+        return services;
+    }
+
+    private static void AddIdentityForPhoneBank(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Volunteer>(options =>
+            {
+                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                options.Password.RequiredLength = 12;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequiredUniqueChars = 4;
+                options.Lockout.AllowedForNewUsers = true;
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+                options.User.RequireUniqueEmail = false;
+
+                // Log-ins are names in any script; control and bidi characters are refused where they are typed.
+                options.User.AllowedUserNameCharacters = null!;
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<PhoneBankDb>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        services.AddAuthentication(options =>
+            {
+                options.DefaultScheme = IdentityConstants.ApplicationScheme;
+                options.DefaultSignInScheme = IdentityConstants.ExternalScheme;
+            })
+            .AddIdentityCookies();
+        services.ConfigureApplicationCookie(options =>
+        {
+            options.Cookie.Name = "__Host-phonebank";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.LoginPath = "/account/sign-in";
+            options.AccessDeniedPath = "/not-found";
+            options.ReturnUrlParameter = "returnUrl";
+            options.ExpireTimeSpan = TimeSpan.FromHours(12);
+            options.SlidingExpiration = true;
+        });
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+    }
+}
