@@ -7,6 +7,7 @@ internal static class CallingServices
     /// <summary>Registers the operations and queries of this slice.</summary>
     public static IServiceCollection AddCalling(this IServiceCollection services)
     {
+        services.AddSingleton<HoursClasses>();
         return services;
     }
 }

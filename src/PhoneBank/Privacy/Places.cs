@@ -1,0 +1,37 @@
+namespace PhoneBank.Privacy;
+
+/// <summary>Every sealed column there is, so that who seals and who opens name the same place.</summary>
+public static class Places
+{
+    public static Place BookName(Guid bookId) => new("books", "sealed_name", bookId);
+
+    public static Place ContactDetails(Guid contactId) => new("contacts", "sealed_details", contactId);
+
+    public static Place PhoneNumber(Guid phoneId) => new("contact_phones", "sealed_number", phoneId);
+
+    public static Place LabelText(Guid labelId) => new("labels", "sealed_text", labelId);
+
+    public static Place ImportPlan(Guid importId) => new("imports", "sealed_plan", importId);
+
+    public static Place RejectedRow(Guid rowId) => new("rejected_rows", "sealed_row", rowId);
+
+    public static Place CampaignName(Guid campaignId) => new("campaigns", "sealed_name", campaignId);
+
+    public static Place CampaignGoal(Guid campaignId) => new("campaigns", "sealed_goal", campaignId);
+
+    public static Place CampaignOrganization(Guid campaignId) => new("campaigns", "sealed_organization", campaignId);
+
+    public static Place ScriptDocument(Guid versionId) => new("script_versions", "sealed_document", versionId);
+
+    public static Place CallListName(Guid listId) => new("call_lists", "sealed_name", listId);
+
+    public static Place TeamName(Guid teamId) => new("teams", "sealed_name", teamId);
+
+    public static Place VolunteerName(Guid volunteerId) => new("volunteers", "sealed_display_name", volunteerId);
+
+    public static Place ClaimDraft(Guid claimId) => new("claims", "sealed_draft", claimId);
+
+    public static Place CallTexts(Guid callId) => new("calls", "sealed_texts", callId);
+
+    public static Place AnswerText(Guid answerId) => new("answers", "sealed_text", answerId);
+}
