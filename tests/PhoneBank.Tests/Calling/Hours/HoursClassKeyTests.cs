@@ -109,7 +109,7 @@ public sealed class HoursClassKeyTests
     [Fact]
     public void Every_country_has_zones_that_this_machine_knows()
     {
-        Assert.Equal("2026f", Zones.DatabaseVersion);
+        Assert.Matches("^20[0-9]{2}[a-z]$", Zones.DatabaseVersion);
         foreach (var country in (string[])["IL", "PS", "US", "GB", "DE", "FR", "CA", "RU", "UA", "AU", "XK", "AC", "TA"])
         {
             Assert.NotEmpty(Zones.DistinctOfCountry(country));
