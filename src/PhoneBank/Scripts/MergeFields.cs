@@ -164,7 +164,7 @@ public static partial class MergeFields
     [GeneratedRegex(@"^\uE000[,،]? *", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GapAtStart();
 
-    [GeneratedRegex(@" *\uE000(?=[,.!?;:،؛؟])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[,،]? *\uE000(?=[,.!?;:،؛؟])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GapBeforeMark();
 
     [GeneratedRegex(@" +\uE000 +", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
