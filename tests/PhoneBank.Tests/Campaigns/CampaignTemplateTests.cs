@@ -215,24 +215,24 @@ public sealed partial class CampaignTemplateTests
         return choices.SelectMany(choice => Walks(script, script.Find(script.NextIdOf(step, choice)!)!, choice?.SuggestsOutcome ?? suggested, length + 1));
     }
 
-    [GeneratedRegex(@"(?<=\{)[a-z_]+(?=[|}])")]
+    [GeneratedRegex(@"(?<=\{)[a-z_]+(?=[|}])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FieldName();
 
-    [GeneratedRegex("[A-Za-z]")]
+    [GeneratedRegex("[A-Za-z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LatinLetter();
 
-    [GeneratedRegex(@"\p{IsHebrew}")]
+    [GeneratedRegex(@"\p{IsHebrew}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hebrew();
 
-    [GeneratedRegex(@"\p{IsArabic}")]
+    [GeneratedRegex(@"\p{IsArabic}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Arabic();
 
-    [GeneratedRegex(@"\p{IsCyrillic}")]
+    [GeneratedRegex(@"\p{IsCyrillic}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Cyrillic();
 
-    [GeneratedRegex("^- ", RegexOptions.Multiline)]
+    [GeneratedRegex("^- ", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Point();
 
-    [GeneratedRegex(@" [,.!?،؟]|  |,\.|,,|^[,.]")]
+    [GeneratedRegex(@" [,.!?،؟]|  |,\.|,,|^[,.]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Gap();
 }

@@ -54,10 +54,46 @@ public sealed class ScriptDocumentTests
     }
 
     [Fact]
+    public void Answers_lead_as_far_as_the_first_open_choice()
+    {
+        var script = Script(Opening(), Say("news"), Ask("which", Choice("a", "bye", "talked"), Choice("b")), Say("more"), Close());
+
+        Assert.Equal(["opening"], Ids(script.Path(Answers())));
+        Assert.Equal(["opening", "news", "which"], Ids(script.Path(Answers(("opening", "yes")))));
+        Assert.Equal(["opening", "news", "which", "bye"], Ids(script.Path(Answers(("opening", "yes"), ("which", "a")))));
+        Assert.Equal(["opening", "news", "which", "more", "bye"], Ids(script.Path(Answers(("opening", "yes"), ("which", "b")))));
+        Assert.Equal(["opening"], Ids(script.Path(Answers(("opening", "perhaps"), ("which", "a")))));
+        Assert.Empty(ScriptDocument.Empty.Path(Answers()));
+    }
+
+    [Fact]
+    public void The_last_answer_on_the_way_suggests_the_outcome()
+    {
+        var script = Script(Opening(), Ask("which", Choice("a", "bye", "talked"), Choice("b")), Close());
+
+        Assert.Equal("not_safe", script.SuggestedOutcome(Answers(("opening", "no"), ("which", "a"))));
+        Assert.Equal("talked", script.SuggestedOutcome(Answers(("opening", "yes"), ("which", "a"))));
+        Assert.Null(script.SuggestedOutcome(Answers(("opening", "yes"), ("which", "b"))));
+    }
+
+    [Fact]
+    public void A_script_that_goes_round_is_walked_once()
+    {
+        var script = Script(Opening(), Say("a"), Say("b", next: "a"), Close());
+
+        Assert.Equal(["opening", "a", "b"], Ids(script.Path(Answers(("opening", "yes")))));
+    }
+
+    [Fact]
     public void The_languages_of_a_script_are_those_in_which_something_is_written()
     {
         var script = Sound() with { NeverSay = [Texts(("ru", "Нет"), ("de", " "))] };
 
         Assert.Equal(["en", "ru"], script.WrittenLanguages());
     }
+
+    private static IEnumerable<string> Ids(IReadOnlyList<ScriptStep> steps) => steps.Select(step => step.Id);
+
+    private static Dictionary<string, string> Answers(params (string Step, string Choice)[] answers) =>
+        answers.ToDictionary(answer => answer.Step, answer => answer.Choice);
 }

@@ -163,6 +163,14 @@ public sealed class ScriptRendererTests
     }
 
     [Fact]
+    public void A_question_of_which_every_answer_leads_elsewhere_leads_nowhere_while_it_is_open()
+    {
+        var script = Script(Opening(), Ask("which", Choice("a", "bye"), Choice("b", "far")), Say("far"), Close());
+
+        Assert.Null(ScriptRenderer.Render(script, "en", "en", AddressForm.Unknown, Rosa).Steps[1].NextStepId);
+    }
+
+    [Fact]
     public void What_must_not_be_said_is_rendered_like_every_text()
     {
         var script = Sound() with { NeverSay = [Texts(("en", "No promises."), ("ar", "لا وعود."))] };
