@@ -24,7 +24,7 @@ public sealed class StartTests(Browser browser)
         await using var app = await AppProcess.StartAsync(DatabaseKind.Sqlite);
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
         {
-            var second = new System.Diagnostics.ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory };
+            var second = new System.Diagnostics.ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory };
             foreach (var argument in new[] { Path.Combine(Repository.Root, "src/PhoneBank.Web/bin/Debug/net10.0/PhoneBank.Web.dll"), "--data", app.DataFolder, "--key", app.KeyFile, "--urls", "http://127.0.0.1:0" })
             {
                 second.ArgumentList.Add(argument);

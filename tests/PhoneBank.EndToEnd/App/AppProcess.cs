@@ -63,6 +63,7 @@ public sealed partial class AppProcess : IAsyncDisposable
         var dll = Path.Combine(Repository.Root, "src/PhoneBank.Web/bin", Configuration, "net10.0/PhoneBank.Web.dll");
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             WorkingDirectory = Path.GetDirectoryName(dll)!,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -103,7 +104,7 @@ public sealed partial class AppProcess : IAsyncDisposable
 
             if (ListeningOn().Match(line.Data) is { Success: true } match)
             {
-                listening.TrySetResult(match.Groups[1].Value);
+                listening.TrySetResult(match.Groups["it"].Value);
             }
         };
         _process.OutputDataReceived += onLine;
@@ -161,6 +162,6 @@ public sealed partial class AppProcess : IAsyncDisposable
     private const string Configuration = "Release";
 #endif
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"Now listening on: (?<it>http://\S+)", RegexOptions.NonBacktracking)]
     private static partial Regex ListeningOn();
 }
