@@ -86,7 +86,10 @@ public static partial class PhoneNumbers
     public static string TelUri(string e164, string? extension = null) =>
         extension is null ? $"tel:{e164}" : $"tel:{e164};ext={extension}";
 
-    private static PhoneReading ReadOne(string? raw, string? defaultCountry)
+    /// <summary>Exactly what is written, by the numbering plans alone.</summary>
+    internal static PhoneReading ReadLiterally(string raw, string? defaultCountry) => ReadOne(raw, defaultCountry, repair: false);
+
+    private static PhoneReading ReadOne(string? raw, string? defaultCountry, bool repair = true)
     {
         var text = NumberText.Of(raw);
         if (text.Refusal != PhoneReason.None)
@@ -103,7 +106,7 @@ public static partial class PhoneNumbers
             }
         }
         var parts = AsWritten(text, country);
-        if (parts.Fit != NumberFit.Allocated)
+        if (repair && parts.Fit != NumberFit.Allocated)
         {
             parts = Repaired(text, country, parts);
         }
@@ -144,10 +147,22 @@ public static partial class PhoneNumbers
             digits = digits.Remove(text.BracketedZero, 1);
             Offer(AsWritten(text with { Digits = digits }, country));
         }
-        if (digits.StartsWith("00", StringComparison.Ordinal))
+        var dialsAbroad = !text.HasPlus && country?.InternationalPrefix?.MatchLength(digits) > 0;
+        if (country is not null && dialsAbroad && best.Fit == NumberFit.None
+            && NumberReader.National(country, digits) is { Fit: NumberFit.Allocated } free && free.National == digits)
         {
-            // 00 means "abroad" to most people, also where it is not dialled so, and also after a plus.
-            Offer(NumberReader.International(digits.TrimStart('0')));
+            // Some free numbers begin like a call abroad (Bulgaria, Panama, Thailand).
+            return free;
+        }
+        if (digits is ['0', '0', not '0', ..])
+        {
+            // 00 means "abroad" to most people, also where it is not dialled so, and also after a plus. What the country
+            // itself dials goes first: 007 and 009 choose a carrier in some, and the calling code follows.
+            var abroad = NumberReader.International(digits[2..]);
+            if (!dialsAbroad || best.Fit == NumberFit.None || abroad.CallingCode == country?.CallingCode)
+            {
+                Offer(abroad);
+            }
         }
         if (country is null)
         {
@@ -162,11 +177,10 @@ public static partial class PhoneNumbers
         if (withoutZero.StartsWith(country.CallingCode, StringComparison.Ordinal) && (!text.HasPlus || withoutZero.StartsWith(twice, StringComparison.Ordinal)))
         {
             // A zero before the country code, or the country code put before a number that had it.
-            var rest = withoutZero[country.CallingCode.Length..];
-            OfferShaped(NumberReader.International(withoutZero));
+            Offer(NumberReader.International(withoutZero));
             if (withoutZero.StartsWith(twice, StringComparison.Ordinal))
             {
-                OfferShaped(NumberReader.International(rest));
+                Offer(NumberReader.International(withoutZero[country.CallingCode.Length..]));
             }
         }
         if (text.HasPlus || digits.StartsWith('0'))
@@ -174,8 +188,12 @@ public static partial class PhoneNumbers
             return best;
         }
         // A spreadsheet took the first zero; where it is part of the number, the number needs it back.
-        Offer(NumberReader.National(country, $"0{digits}"));
-        if (best.Fit <= NumberFit.Length && digits.Length >= ShortestWithLostPlus)
+        var withZero = NumberReader.National(country, $"0{digits}");
+        if (digits.Length >= ShortestStandAlone && withZero.Kind is PhoneKind.Mobile or PhoneKind.FixedLine or PhoneKind.FixedLineOrMobile)
+        {
+            Offer(withZero);
+        }
+        if (best.Fit <= NumberFit.Length && digits.Length >= ShortestWithLostPlus && !dialsAbroad)
         {
             var abroad = NumberReader.International(digits);
             if (abroad.Fit == NumberFit.Allocated)
@@ -185,9 +203,14 @@ public static partial class PhoneNumbers
         }
         return best;
 
-        void Offer(NumberParts other) => best = other.Fit > best.Fit ? other : best;
-
-        void OfferShaped(NumberParts other) => best = other.Fit > best.Fit && other.Fit >= NumberFit.Shape ? other : best;
+        void Offer(NumberParts other)
+        {
+            // A length that happens to fit is no ground to change what was written.
+            if (other.Fit > best.Fit && other.Fit >= NumberFit.Shape && (other.CallingCode, other.National) != (best.CallingCode, best.National))
+            {
+                best = other;
+            }
+        }
     }
 
     /// <summary>The readings of a cell's parts; one when it holds one number.</summary>
