@@ -9,7 +9,7 @@ namespace PhoneBank.Phones;
 /// </summary>
 public static partial class PhoneNumbers
 {
-    // Shorter than any list of numbers a person keeps in one cell would be wrong; longer is not a cell of numbers.
+    // Nobody keeps more numbers than this in one cell; longer ones are not searched for several.
     private const int LongestCell = 1000;
     private const int ShortestStandAlone = 7;
     private const int ShortestWithLostPlus = 11;
@@ -29,7 +29,13 @@ public static partial class PhoneNumbers
     public static PhoneReading Read(string? raw, string? defaultCountry)
     {
         var reading = ReadOne(raw, defaultCountry);
-        return !reading.CanBeDialled && Apart(raw, defaultCountry).Count(part => part.CanBeDialled) > 1
+        if (reading.Status == PhoneStatus.Valid)
+        {
+            return reading;
+        }
+        // Also where all digits together could pass for one long number.
+        var parts = Apart(raw, defaultCountry);
+        return parts.Count > 1 && parts.Exists(part => part.CanBeDialled)
             ? PhoneReading.Refused(PhoneReason.SeveralNumbers)
             : reading;
     }
@@ -50,7 +56,7 @@ public static partial class PhoneNumbers
     public static string FormatNational(string e164)
     {
         var (callingCode, national, plan) = Split(e164);
-        if (callingCode is null)
+        if (callingCode is null || plan is null)
         {
             return e164;
         }
@@ -62,7 +68,7 @@ public static partial class PhoneNumbers
     public static string FormatInternational(string e164)
     {
         var (callingCode, national, plan) = Split(e164);
-        if (callingCode is null)
+        if (callingCode is null || plan is null)
         {
             return e164;
         }
@@ -72,15 +78,24 @@ public static partial class PhoneNumbers
 
     /// <summary>National for a viewer in the number's own country, international for everyone else.</summary>
     public static string For(string e164, string? viewerCountry) =>
-        viewerCountry is not null && string.Equals(CountryOf(e164), viewerCountry, StringComparison.OrdinalIgnoreCase)
+        viewerCountry is not null && string.Equals(LikelyCountryOf(e164), viewerCountry, StringComparison.OrdinalIgnoreCase)
             ? FormatNational(e164)
             : FormatInternational(e164);
 
-    /// <summary>The country a stored number belongs to; null where that cannot be told or there is none.</summary>
+    /// <summary>
+    /// The country a stored number belongs to; null where there is none, and for unallocated numbers of countries that share
+    /// a calling code.
+    /// </summary>
     public static string? CountryOf(string e164) =>
         Split(e164) is ({ } callingCode, var national, _)
             ? NumberingPlans.All.CountryOf(callingCode, national)?.Country
             : null;
+
+    /// <summary>
+    /// <see cref="CountryOf"/>, or else the main country of the calling code: good for showing a number, a guess where more
+    /// depends on it.
+    /// </summary>
+    public static string? LikelyCountryOf(string e164) => Split(e164).Plan?.Country;
 
     /// <summary>What a phone dials when the link is tapped.</summary>
     public static string TelUri(string e164, string? extension = null) =>
@@ -147,7 +162,7 @@ public static partial class PhoneNumbers
             digits = digits.Remove(text.BracketedZero, 1);
             Offer(AsWritten(text with { Digits = digits }, country));
         }
-        var dialsAbroad = !text.HasPlus && country?.InternationalPrefix?.MatchLength(digits) > 0;
+        var dialsAbroad = !text.HasPlus && country?.InternationalPrefix?.LongestStart(digits) > 0;
         if (country is not null && dialsAbroad && best.Fit == NumberFit.None
             && NumberReader.National(country, digits) is { Fit: NumberFit.Allocated } free && free.National == digits)
         {
@@ -242,7 +257,7 @@ public static partial class PhoneNumbers
     private static bool StandsAlone(string part, string? defaultCountry) =>
         NumberText.Of(part).Digits.Length >= ShortestStandAlone && ReadOne(part, defaultCountry).CanBeDialled;
 
-    private static (string? CallingCode, string National, NumberingPlan Plan) Split(string e164)
+    private static (string? CallingCode, string National, NumberingPlan? Plan) Split(string e164)
     {
         if (e164 is not ['+', .. var digits] || digits.AsSpan().ContainsAnyExceptInRange('0', '9'))
         {
@@ -250,7 +265,7 @@ public static partial class PhoneNumbers
         }
         if (NumberingPlans.All.CallingCodeOf(digits) is not { } callingCode || digits.Length == callingCode.Length)
         {
-            return (null, "", null!);
+            return (null, "", null);
         }
         var national = digits[callingCode.Length..];
         return (callingCode, national, NumberingPlans.All.CountryOf(callingCode, national) ?? NumberingPlans.All.MainOf(callingCode));
@@ -268,9 +283,9 @@ public static partial class PhoneNumbers
         return null;
     }
 
-    [GeneratedRegex(@"[\r\n\u2028\u2029،؛]+|;(?!ext=)|(?<!,),(?!,|0{1,2}\s*$)|\s(?:or|או|أو|او|или|oder|ou)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[\r\n\u2028\u2029،؛]+|;(?!ext=)|(?<!,),(?!,|0{1,2}\s*$)|\s(?:or|או|أو|او|или|oder|ou)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Divider();
 
-    [GeneratedRegex(@"[/|\\&]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[/|\\&]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex WeakDivider();
 }

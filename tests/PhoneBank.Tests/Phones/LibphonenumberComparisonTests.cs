@@ -92,7 +92,7 @@ internal static class ReferenceReader
         {
             return null;
         }
-        return Run("npm", "ci", "--ignore-scripts") is 0 ? null : "npm could not install libphonenumber-js.";
+        return Run("npm", "ci", "--ignore-scripts", "--fetch-retries=1") is 0 ? null : "npm could not install libphonenumber-js.";
     }
 
     public static string[] Read(IReadOnlyList<Spelling> spellings)
