@@ -12,6 +12,7 @@ public static partial class PhoneNumbers
     // Nobody keeps more numbers than this in one cell; longer ones are not searched for several.
     private const int LongestCell = 1000;
     private const int ShortestStandAlone = 7;
+    private const int LongestEnding = 2;
     private const int ShortestWithLostPlus = 11;
 
     /// <summary>Every country one can pick, by ISO code.</summary>
@@ -239,8 +240,7 @@ public static partial class PhoneNumbers
         foreach (var line in Divider().Split(raw))
         {
             var weak = WeakDivider().Split(line).Where(HasSubstance).ToArray();
-            // A slash also stands inside one number (030/23125000): it divides only after something that is a number by itself.
-            if (weak.Length > 1 && StandsAlone(weak[0], defaultCountry))
+            if (weak.Length > 1 && DividesNumbers(line, weak, defaultCountry))
             {
                 readings.AddRange(weak.Select(part => ReadOne(part, defaultCountry)));
             }
@@ -253,6 +253,15 @@ public static partial class PhoneNumbers
     }
 
     private static bool HasSubstance(string part) => !string.IsNullOrWhiteSpace(part);
+
+    /// <summary>
+    /// A slash also stands inside one number (030/23125000): it divides only after something that is a number by itself, and
+    /// where the whole could be one number, only before another one or a second ending (050-1000001/2).
+    /// </summary>
+    private static bool DividesNumbers(string line, string[] parts, string? defaultCountry) =>
+        StandsAlone(parts[0], defaultCountry)
+        && (!ReadOne(line, defaultCountry).CanBeDialled
+            || parts.Skip(1).All(part => NumberText.Of(part).Digits.Length <= LongestEnding || StandsAlone(part, defaultCountry)));
 
     private static bool StandsAlone(string part, string? defaultCountry) =>
         NumberText.Of(part).Digits.Length >= ShortestStandAlone && ReadOne(part, defaultCountry).CanBeDialled;
