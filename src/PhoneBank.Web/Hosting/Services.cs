@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -53,10 +54,18 @@ public static class Services
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "__Host-phonebank-form";
-            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+
+            // Always would be refused over http://localhost; the cookie policy marks every cookie Secure, there too.
+            options.Cookie.SecurePolicy = CookieSecurePolicy.None;
             options.Cookie.SameSite = SameSiteMode.Strict;
         });
 
+        services.Configure<CookiePolicyOptions>(options =>
+        {
+            options.Secure = CookieSecurePolicy.Always;
+            options.HttpOnly = HttpOnlyPolicy.Always;
+            options.MinimumSameSitePolicy = SameSiteMode.Strict;
+        });
         services.AddLocalization();
         services.AddSingleton<Texts>();
         services.AddScoped<PasswordSignIn>();
