@@ -7,6 +7,13 @@ internal static class CampaignsServices
     /// <summary>Registers the operations and queries of this slice.</summary>
     public static IServiceCollection AddCampaigns(this IServiceCollection services)
     {
+        services.AddSingleton<CreateCampaign>();
+        services.AddSingleton<EditCampaign>();
+        services.AddSingleton<OpenCampaign>();
+        services.AddSingleton<PauseCampaign>();
+        services.AddSingleton<ResumeCampaign>();
+        services.AddSingleton<CloseCampaign>();
+        services.AddSingleton<EditOutcomes>();
         return services;
     }
 }

@@ -7,6 +7,18 @@ internal static class ListsServices
     /// <summary>Registers the operations and queries of this slice.</summary>
     public static IServiceCollection AddLists(this IServiceCollection services)
     {
+        services.AddSingleton<CountFilter>();
+        services.AddSingleton<ListFiller>();
+        services.AddSingleton<MakeCallList>();
+        services.AddSingleton<FinishCallList>();
+        services.AddSingleton<AssignList>();
+        services.AddSingleton<TakeBackAssignment>();
+        services.AddSingleton<ChangeCallList>();
+        services.AddSingleton<SetPriority>();
+        services.AddSingleton<RenameList>();
+        services.AddSingleton<PauseList>();
+        services.AddSingleton<MakeTeam>();
+        services.AddSingleton<ChangeTeam>();
         return services;
     }
 }
