@@ -1689,6 +1689,14 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<DateTime?>("ObjectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("objected_at");
+
+                    b.Property<Guid?>("ObjectedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("objected_by");
+
                     b.Property<byte[]>("SealedDocument")
                         .IsRequired()
                         .HasColumnType("bytea")

@@ -1741,6 +1741,14 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<long?>("ObjectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("objected_at");
+
+                    b.Property<byte[]>("ObjectedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("objected_by");
+
                     b.Property<byte[]>("SealedDocument")
                         .IsRequired()
                         .HasColumnType("BLOB")

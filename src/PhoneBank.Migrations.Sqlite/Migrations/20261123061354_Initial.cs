@@ -686,7 +686,9 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
                     signed_off_by = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    signed_off_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    signed_off_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    objected_by = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    objected_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {

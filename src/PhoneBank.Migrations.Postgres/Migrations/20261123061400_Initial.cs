@@ -688,7 +688,9 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     created_by = table.Column<Guid>(type: "uuid", nullable: false),
                     signed_off_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    signed_off_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    signed_off_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    objected_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    objected_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
