@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PhoneBank.Scripts;
 
 namespace PhoneBank.Campaigns;
 
@@ -108,6 +109,8 @@ public sealed record OutcomeDefinition
 
     /// <summary>The text in this language, else in the main one, else in English, else any. Null when there is none.</summary>
     public OutcomeText? TextIn(string language, string mainLanguage) =>
-        Texts.GetValueOrDefault(language) ?? Texts.GetValueOrDefault(mainLanguage) ?? Texts.GetValueOrDefault("en")
+        Find(language) ?? Find(mainLanguage) ?? Find("en")
         ?? Texts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).FirstOrDefault();
+
+    private OutcomeText? Find(string language) => Texts.GetValueOrDefault(language) ?? Texts.GetValueOrDefault(LanguageTags.PrimaryOf(language));
 }

@@ -146,13 +146,18 @@ public static partial class MergeFields
     /// <summary>A field that said nothing leaves "Hello ," behind; speech has no such gap.</summary>
     private static string CloseGaps(string text)
     {
+        if (!text.Contains(Nothing, StringComparison.Ordinal))
+        {
+            return text.Trim();
+        }
+
         var closed = GapAtStart().Replace(text, "");
         closed = GapBeforeMark().Replace(closed, "");
         closed = GapBetweenWords().Replace(closed, " ");
         return closed.Replace(Nothing, "", StringComparison.Ordinal).Trim();
     }
 
-    [GeneratedRegex(@"\{\s*(?<name>[^{}|\r\n]*?)\s*(\|(?<otherwise>[^{}\r\n]*))?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<name>[^{}|\r\n]*)(\|(?<otherwise>[^{}\r\n]*))?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Field();
 
     [GeneratedRegex(@"[\s\-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
@@ -161,13 +166,13 @@ public static partial class MergeFields
     [GeneratedRegex(" {2,}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@"^\uE000[,،]? *", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\uE000[,،]? ?", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GapAtStart();
 
-    [GeneratedRegex(@" *\uE000(?=[,.!?;:،؛؟])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[,،]? ?\uE000(?=[,.!?;:،؛؟])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GapBeforeMark();
 
-    [GeneratedRegex(@" +\uE000 +", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@" \uE000 ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GapBetweenWords();
 
     [GeneratedRegex(@"[\\`*_\[\]()<>#~|{}&!+]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -33,7 +33,7 @@ public static class ScriptCheck
     private static IEnumerable<ScriptFinding> Ids(ScriptDocument script) =>
         Repeated(script.Steps.Select(step => step.Id)).Select(id => new ScriptFinding.DuplicateId(id))
             .Concat(script.Steps.SelectMany(step =>
-                Repeated(Choices(step).Select(choice => choice.Id)).Select(id => new ScriptFinding.DuplicateId(step.Id, id))));
+                Repeated(step.Choices.Select(choice => choice.Id)).Select(id => new ScriptFinding.DuplicateId(step.Id, id))));
 
     private static IEnumerable<ScriptFinding> Opening(ScriptDocument script, ScriptStep opening)
     {
@@ -73,7 +73,7 @@ public static class ScriptCheck
                 yield return new ScriptFinding.NoChoices(step.Id);
             }
 
-            foreach (var choice in Choices(step))
+            foreach (var choice in step.Choices)
             {
                 if (choice.SuggestsOutcome is { } outcome && !outcomeKeys.Contains(outcome))
                 {
@@ -158,7 +158,7 @@ public static class ScriptCheck
         foreach (var step in script.Steps)
         {
             yield return (step.Id, null, step.Texts);
-            foreach (var choice in Choices(step))
+            foreach (var choice in step.Choices)
             {
                 yield return (step.Id, choice.Id, choice.Labels);
             }
@@ -169,9 +169,6 @@ public static class ScriptCheck
             yield return (null, null, line);
         }
     }
-
-    private static IReadOnlyList<ScriptChoice> Choices(ScriptStep step) =>
-        step.Question is { Kind: QuestionKind.Choice } question ? question.Choices : [];
 
     private static IEnumerable<string> Repeated(IEnumerable<string> ids) =>
         ids.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
@@ -194,7 +191,7 @@ public static class ScriptCheck
         /// <summary>Every way out of a step with the choice that takes it; no choice means the question was left open or there is none.</summary>
         public IEnumerable<(ScriptChoice? Choice, string? Next)> WaysOut(ScriptStep step) =>
             step.Kind == StepKind.Close ? []
-            : Choices(step) is { Count: > 0 } choices ? choices.Select(choice => ((ScriptChoice?)choice, script.NextIdOf(step, choice)))
+            : step.Choices is { Count: > 0 } choices ? choices.Select(choice => ((ScriptChoice?)choice, script.NextIdOf(step, choice)))
             : [(null, script.NextIdOf(step))];
 
         /// <summary>The steps that can come after this one; the step itself only when one can come back to it.</summary>

@@ -56,7 +56,7 @@ public sealed record ScriptChoice
     /// <summary>Where this answer leads; null goes where the step goes.</summary>
     public string? NextStepId { get; init; }
 
-    /// <summary>Key of the outcome this answer suggests. It is a suggestion: the organizer decides.</summary>
+    /// <summary>Key of the outcome this answer suggests; the last on the way counts. It is a suggestion: the organizer decides.</summary>
     public string? SuggestsOutcome { get; init; }
 }
 
@@ -82,6 +82,10 @@ public sealed record ScriptStep
 
     /// <summary>Where the conversation goes from here; null goes to the following step.</summary>
     public string? NextStepId { get; init; }
+
+    /// <summary>What can be chosen here; empty unless a choice is asked for.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ScriptChoice> Choices => Question is { Kind: QuestionKind.Choice } question ? question.Choices : [];
 
     [JsonIgnore]
     public bool IsVoicemail => Kind is StepKind.Voicemail or StepKind.VoicemailNamed;
@@ -119,8 +123,8 @@ public sealed record ScriptDocument
     public ScriptStep? Find(string stepId) => Steps.FirstOrDefault(step => step.Id == stepId);
 
     /// <summary>
-    /// The id of the step that comes after this one when this choice (or none) was taken: null at the end of the conversation.
-    /// The id may be unknown in an unchecked script.
+    /// The id of the step that comes after this one when this choice (or none) was taken. Null at the end of the conversation,
+    /// and for a question left open of which every answer leads somewhere else. The id may be unknown in an unchecked script.
     /// </summary>
     public string? NextIdOf(ScriptStep step, ScriptChoice? choice = null)
     {
@@ -129,8 +133,36 @@ public sealed record ScriptDocument
             return null;
         }
 
+        if (choice is null && step.NextStepId is null && step.Choices is { Count: > 0 } choices && choices.All(other => other.NextStepId is not null))
+        {
+            return null;
+        }
+
         return choice?.NextStepId ?? step.NextStepId ?? Conversation.SkipWhile(other => !ReferenceEquals(other, step)).Skip(1).FirstOrDefault()?.Id;
     }
+
+    /// <summary>
+    /// The steps from the opening as far as these answers (choice id by step id) lead: up to the goodbye, or to the first
+    /// choice that is still open. Answers to steps off the way, or with unknown choices, lead nowhere.
+    /// </summary>
+    public IReadOnlyList<ScriptStep> Path(IReadOnlyDictionary<string, string> answers)
+    {
+        var path = new List<ScriptStep>();
+        var step = Conversation.FirstOrDefault();
+        while (step is not null && !path.Contains(step, ReferenceEqualityComparer.Instance))
+        {
+            path.Add(step);
+            var choice = Taken(step, answers);
+            var next = choice is null && step.Choices.Count > 0 ? null : NextIdOf(step, choice);
+            step = next is null ? null : Conversation.FirstOrDefault(other => other.Id == next);
+        }
+
+        return path;
+    }
+
+    /// <summary>The outcome that the answers on the way suggest; null when none does.</summary>
+    public string? SuggestedOutcome(IReadOnlyDictionary<string, string> answers) =>
+        Path(answers).Select(step => Taken(step, answers)?.SuggestsOutcome).LastOrDefault(outcome => outcome is not null);
 
     /// <summary>Every language in which anything is written, in a stable order.</summary>
     public IReadOnlyList<string> WrittenLanguages() =>
@@ -141,6 +173,9 @@ public sealed record ScriptDocument
     /// <summary>Reads what <see cref="ToUtf8"/> wrote; anything else is a <see cref="JsonException"/>.</summary>
     public static ScriptDocument FromUtf8(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<ScriptDocument>(json, Options) ?? throw new JsonException("A script cannot be null.");
+
+    private static ScriptChoice? Taken(ScriptStep step, IReadOnlyDictionary<string, string> answers) =>
+        answers.TryGetValue(step.Id, out var taken) ? step.Choices.FirstOrDefault(choice => choice.Id == taken) : null;
 
     private IEnumerable<ScriptTexts> AllTexts() =>
         Steps.SelectMany(step => (step.Question?.Choices ?? []).Select(choice => choice.Labels).Prepend(step.Texts)).Concat(NeverSay);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace PhoneBank.Calling.Hours;
 
@@ -6,6 +7,7 @@ namespace PhoneBank.Calling.Hours;
 /// A stretch of one local day in whole minutes: from <see cref="From"/> up to, not including, <see cref="To"/>.
 /// It never crosses midnight; a <see cref="To"/> of 00:00 means 24:00, the end of the day.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct TimeWindow : IComparable<TimeWindow>
 {
     internal const int MinutesOfDay = 24 * 60;

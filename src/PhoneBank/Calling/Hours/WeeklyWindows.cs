@@ -15,13 +15,9 @@ public sealed class WeeklyWindows : IEquatable<WeeklyWindows>
     private static readonly string[] DayNames = ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"];
 
     private readonly ImmutableArray<TimeWindow>[] _days;
-    private readonly string _text;
+    private string? _text;
 
-    private WeeklyWindows(ImmutableArray<TimeWindow>[] days)
-    {
-        _days = days;
-        _text = Format(days);
-    }
+    private WeeklyWindows(ImmutableArray<TimeWindow>[] days) => _days = days;
 
     /// <summary>Every minute of the week.</summary>
     public static WeeklyWindows Always { get; } = Create(Enum.GetValues<DayOfWeek>().Select(day => (day, default(TimeWindow))));
@@ -97,14 +93,14 @@ public sealed class WeeklyWindows : IEquatable<WeeklyWindows>
         return new WeeklyWindows(days);
     }
 
-    public bool Equals(WeeklyWindows? other) => other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);
+    public bool Equals(WeeklyWindows? other) => other is not null && string.Equals(ToString(), other.ToString(), StringComparison.Ordinal);
 
     public override bool Equals(object? obj) => Equals(obj as WeeklyWindows);
 
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
 
     /// <summary>The compact form; days with the same windows share a part, and the week begins on Sunday.</summary>
-    public override string ToString() => _text;
+    public override string ToString() => _text ??= Format(_days);
 
     private static ImmutableArray<TimeWindow> Merge(IEnumerable<TimeWindow> windows)
     {

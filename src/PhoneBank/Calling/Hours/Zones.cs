@@ -13,13 +13,16 @@ public static class Zones
     private const int YearsAhead = 6;
 
     private static readonly ZoneTable Table = ReadTable();
-    private static readonly FrozenDictionary<string, string> Countries = ReadCountries();
+    private static readonly FrozenDictionary<string, string> CountryOfZone = ReadCountries();
     private static readonly FrozenDictionary<string, string> Names = ReadNames();
     private static readonly ConcurrentDictionary<string, ZoneClock?> Clocks = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, ImmutableArray<ZoneClock>> Distinct = new(StringComparer.Ordinal);
 
     /// <summary>The release of the database, for example <c>2026a</c>.</summary>
     public static string DatabaseVersion => Table.Version;
+
+    /// <summary>The codes of all countries that have zones.</summary>
+    public static IReadOnlyCollection<string> Countries => Table.Countries.Keys;
 
     /// <summary>All zones of a country, the most populous first; empty when the code is unknown.</summary>
     public static IReadOnlyList<string> OfCountry(string country) =>
@@ -30,7 +33,7 @@ public static class Zones
         CountryCode(country) is { } code ? [.. DistinctClocksOf(code).Select(clock => clock.Id)] : [];
 
     /// <summary>The country a zone lies in; null for zones of no country such as <c>UTC</c>.</summary>
-    public static string? CountryOf(string zoneId) => Countries.GetValueOrDefault(zoneId);
+    public static string? CountryOf(string zoneId) => CountryOfZone.GetValueOrDefault(zoneId);
 
     /// <summary>
     /// The IANA id of what a person or file calls a zone: any case, older names, Windows ids (<paramref name="country"/> decides where one
@@ -45,7 +48,7 @@ public static class Zones
             return false;
         }
 
-        if (!Names.TryGetValue(name, out var known) && (TryFromWindows(name, country, out var fromWindows)))
+        if (!Names.TryGetValue(name, out var known) && TryFromWindows(name, country, out var fromWindows))
         {
             Names.TryGetValue(fromWindows, out known);
         }

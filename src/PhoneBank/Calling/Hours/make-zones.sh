@@ -24,6 +24,10 @@ LC_ALL=C awk -F '\t' '
     printf "  \"version\": \"%s\",\n  \"firstYear\": %d,\n  \"countries\": {\n", version, substr(version, 1, 4)
     for (i = 1; i <= count; i++) printf "    \"%s\": [%s]%s\n", codes[i], zones[codes[i]], i < count ? "," : ""
     print "  },\n  \"aliases\": {"
+    # Links lead to whoever keeps the same time today; these have a zone of their own country in zone.tab.
+    target["Iceland"] = "Atlantic/Reykjavik"; target["Atlantic/Jan_Mayen"] = "Arctic/Longyearbyen"
+    target["America/Coral_Harbour"] = "America/Atikokan"; target["America/Virgin"] = "America/St_Thomas"
+    target["Africa/Asmera"] = "Africa/Asmara"; target["Africa/Timbuktu"] = "Africa/Bamako"; target["Antarctica/South_Pole"] = "Antarctica/McMurdo"
     for (alias in target) {
       zone = target[alias]
       while (!(zone in listed) && zone in target) zone = target[zone]

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using PhoneBank.Data;
+using PhoneBank.Tests;
+
+namespace PhoneBank.EndToEnd.App;
+
+/// <summary>The real application in a process of its own, on a port of its own, over a new SQLite file or PostgreSQL database.</summary>
+public sealed partial class AppProcess : IAsyncDisposable
+{
+    private readonly List<string> _output = [];
+    private Process? _process;
+
+    private AppProcess(DatabaseKind kind, string folder, string? connectionString)
+    {
+        Kind = kind;
+        Folder = folder;
+        ConnectionString = connectionString;
+    }
+
+    public DatabaseKind Kind { get; }
+
+    /// <summary>Holds <c>data/</c> (database, spool), <c>keys/</c>, <c>tmp/</c> (the process's temporary folder) and <c>log.txt</c>.</summary>
+    public string Folder { get; }
+
+    public string DataFolder => Path.Combine(Folder, "data");
+
+    public string KeyFile => Path.Combine(Folder, "keys", "master.key");
+
+    public string TemporaryFolder => Path.Combine(Folder, "tmp");
+
+    /// <summary>Of the PostgreSQL database; null on SQLite.</summary>
+    public string? ConnectionString { get; }
+
+    /// <summary>For example <c>http://localhost:41234</c>.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>All that the process has printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
+
+    /// <summary>Starts on an empty installation.</summary>
+    public static async Task<AppProcess> StartAsync(DatabaseKind kind, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("phonebank-e2e-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "tmp"));
+        var app = new AppProcess(kind, folder, kind == DatabaseKind.Postgres ? await TestPostgres.CreateEmptyAsync() : null);
+        await app.StartAgainAsync(port: 0, arguments);
+        return app;
+    }
+
+    /// <summary>Starts the process again over the same data; with the old port, so that open pages find it.</summary>
+    public async Task StartAgainAsync(int? port = null, params string[] arguments)
+    {
+        var dll = Path.Combine(Repository.Root, "src/PhoneBank.Web/bin", Configuration, "net10.0/PhoneBank.Web.dll");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            WorkingDirectory = Path.GetDirectoryName(dll)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in new[] { dll, "--data", DataFolder, "--key", KeyFile, "--urls", $"http://localhost:{port ?? new Uri(Address).Port}" }.Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["TMPDIR"] = TemporaryFolder;
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["Logging__LogLevel__Default"] = "Debug";
+        if (ConnectionString is not null)
+        {
+            start.Environment["ConnectionStrings__PhoneBank"] = ConnectionString;
+        }
+
+        // Kestrel does not take port 0 for "localhost" (two sockets); 127.0.0.1 does, and is as good.
+        if (port == 0)
+        {
+            start.ArgumentList[start.ArgumentList.IndexOf("--urls") + 1] = "http://127.0.0.1:0";
+        }
+
+        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        DataReceivedEventHandler onLine = (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                return;
+            }
+
+            lock (_output)
+            {
+                _output.Add(line.Data);
+            }
+
+            if (ListeningOn().Match(line.Data) is { Success: true } match)
+            {
+                listening.TrySetResult(match.Groups["it"].Value);
+            }
+        };
+        _process.OutputDataReceived += onLine;
+        _process.ErrorDataReceived += onLine;
+        _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The application ended before it listened:\n" + Output));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Address = (await listening.Task.WaitAsync(TimeSpan.FromSeconds(60))).Replace("127.0.0.1", "localhost");
+    }
+
+    /// <summary>Waits for a line of the output and gives the named group <c>it</c> of the pattern.</summary>
+    public async Task<string> PrintedAsync(Regex pattern)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            if (pattern.Match(Output) is { Success: true } match)
+            {
+                return match.Groups["it"].Value;
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException($"Never printed: {pattern}\n{Output}");
+    }
+
+    /// <summary>As <c>kill -9</c>: no warning, no clean-up.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        if (ConnectionString is not null)
+        {
+            await TestPostgres.DropAsync(ConnectionString);
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    [GeneratedRegex(@"Now listening on: (?<it>http://\S+)", RegexOptions.NonBacktracking)]
+    private static partial Regex ListeningOn();
+}
