@@ -54,9 +54,7 @@ public sealed record CampaignSettings
         Languages = campaign.LanguageList,
         Hours = campaign.Hours,
         TimeZone = campaign.TimeZone,
-        BlackoutDates = [.. campaign.BlackoutDates
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(day => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture))],
+        BlackoutDates = campaign.BlackoutDays(),
         MaxAttemptsPerDay = campaign.MaxAttemptsPerDay,
         MaxAttempts = campaign.MaxAttempts,
         PickFromList = campaign.PickFromList,

@@ -14,6 +14,9 @@ internal static class CampaignsServices
         services.AddSingleton<ResumeCampaign>();
         services.AddSingleton<CloseCampaign>();
         services.AddSingleton<EditOutcomes>();
+        services.AddSingleton<CampaignList>();
+        services.AddSingleton<CampaignOverview>();
+        services.AddSingleton<CampaignOutcomes>();
         return services;
     }
 }

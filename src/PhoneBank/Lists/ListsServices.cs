@@ -19,6 +19,9 @@ internal static class ListsServices
         services.AddSingleton<PauseList>();
         services.AddSingleton<MakeTeam>();
         services.AddSingleton<ChangeTeam>();
+        services.AddSingleton<ListProgress>();
+        services.AddSingleton<CallListOverview>();
+        services.AddSingleton<FilterChoices>();
         return services;
     }
 }

@@ -10,6 +10,7 @@ internal static class ScriptsServices
         services.AddSingleton<SaveScript>();
         services.AddSingleton<SignOffScript>();
         services.AddSingleton<ObjectToScript>();
+        services.AddSingleton<ScriptForEditor>();
         return services;
     }
 }
