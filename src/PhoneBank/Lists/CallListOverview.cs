@@ -57,7 +57,6 @@ public sealed class CallListOverview(IDbContextFactory<PhoneBankDb> dbs, ListPro
         var campaign = await db.Campaigns.AsNoTracking().FirstAsync(candidate => candidate.Id == list.CampaignId, ct);
         var assignments = await db.Assignments.AsNoTracking()
             .Where(assignment => assignment.ListId == listId && assignment.TakenBackAt == null)
-            .OrderBy(assignment => assignment.Id)
             .ToListAsync(ct);
         var assigned = assignments.Select(assignment => assignment.VolunteerId ?? assignment.TeamId).OfType<Guid>().ToHashSet();
 
@@ -83,12 +82,15 @@ public sealed class CallListOverview(IDbContextFactory<PhoneBankDb> dbs, ListPro
             campaign.State,
             campaign.TimeZone,
             await progress.OfAsync(db, list.Id, campaign, ct),
-            [.. assignments.Select(assignment => assignment switch
-            {
-                { VolunteerId: { } id } => new AssignmentLine(assignment.Id, AssigneeKind.Volunteer, names.GetValueOrDefault(id, ""), assignment.Maximum),
-                { TeamId: { } id } => new AssignmentLine(assignment.Id, AssigneeKind.Team, teams.GetValueOrDefault(id, ""), assignment.Maximum),
-                _ => new AssignmentLine(assignment.Id, AssigneeKind.Everyone, "", assignment.Maximum),
-            })],
+            [.. assignments
+                .Select(assignment => assignment switch
+                {
+                    { VolunteerId: { } id } => new AssignmentLine(assignment.Id, AssigneeKind.Volunteer, names.GetValueOrDefault(id, ""), assignment.Maximum),
+                    { TeamId: { } id } => new AssignmentLine(assignment.Id, AssigneeKind.Team, teams.GetValueOrDefault(id, ""), assignment.Maximum),
+                    _ => new AssignmentLine(assignment.Id, AssigneeKind.Everyone, "", assignment.Maximum),
+                })
+                .OrderBy(line => line.Kind)
+                .ThenBy(line => line.Name, StringComparer.CurrentCulture)],
             [
                 .. teams.Where(team => !assigned.Contains(team.Key)).OrderBy(team => team.Value, StringComparer.CurrentCulture).Select(team => new AssigneeChoice(AssigneeKind.Team, team.Key, team.Value)),
                 .. names.Where(name => !assigned.Contains(name.Key)).OrderBy(name => name.Value, StringComparer.CurrentCulture).Select(name => new AssigneeChoice(AssigneeKind.Volunteer, name.Key, name.Value)),

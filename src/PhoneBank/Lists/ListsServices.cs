@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PhoneBank.Calling.Hours;
 
 namespace PhoneBank.Lists;
 
@@ -7,6 +9,7 @@ internal static class ListsServices
     /// <summary>Registers the operations and queries of this slice.</summary>
     public static IServiceCollection AddLists(this IServiceCollection services)
     {
+        services.TryAddSingleton<CallingHours>();
         services.AddSingleton<CountFilter>();
         services.AddSingleton<ListFiller>();
         services.AddSingleton<MakeCallList>();
