@@ -31,13 +31,17 @@ public static class AuditAction
     public const string SignedOut = "signed-out";
     public const string InstallationSetUp = "installation-set-up";
     public const string RecoverySheetConfirmed = "recovery-sheet-confirmed";
+    public const string RecoverySheetShown = "recovery-sheet-shown";
     public const string InvitationMade = "invitation-made";
     public const string InvitationRevoked = "invitation-revoked";
     public const string Joined = "joined";
     public const string Admitted = "admitted";
+    public const string RemovedFromCampaign = "removed-from-campaign";
     public const string Suspended = "suspended";
+    public const string Reinstated = "reinstated";
     public const string RoleChanged = "role-changed";
     public const string PasswordChanged = "password-changed";
+    public const string PasswordReset = "password-reset";
     public const string BookMade = "book-made";
     public const string ContactAdded = "contact-added";
     public const string ImportRun = "import-run";
