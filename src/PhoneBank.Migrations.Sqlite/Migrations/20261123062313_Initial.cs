@@ -386,6 +386,34 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "exports",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    sealed_reason = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    left_out = table.Column<int>(type: "INTEGER", nullable: false),
+                    broken_off = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_exports", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_exports_books_book_id",
+                        column: x => x.book_id,
+                        principalTable: "books",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "labels",
                 columns: table => new
                 {
@@ -1141,6 +1169,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 filter: "state = 'Waiting' AND callable");
 
             migrationBuilder.CreateIndex(
+                name: "ix_exports_book_id_at",
+                table: "exports",
+                columns: new[] { "book_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_held_resolutions_entry_id",
                 table: "held_resolutions",
                 column: "entry_id");
@@ -1337,6 +1370,9 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "data_keys");
+
+            migrationBuilder.DropTable(
+                name: "exports");
 
             migrationBuilder.DropTable(
                 name: "held_resolutions");

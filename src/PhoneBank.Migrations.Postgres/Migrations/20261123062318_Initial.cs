@@ -388,6 +388,34 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "exports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    sealed_reason = table.Column<byte[]>(type: "bytea", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    left_out = table.Column<int>(type: "integer", nullable: false),
+                    broken_off = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_exports", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_exports_books_book_id",
+                        column: x => x.book_id,
+                        principalTable: "books",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "labels",
                 columns: table => new
                 {
@@ -1143,6 +1171,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 filter: "state = 'Waiting' AND callable");
 
             migrationBuilder.CreateIndex(
+                name: "ix_exports_book_id_at",
+                table: "exports",
+                columns: new[] { "book_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_held_resolutions_entry_id",
                 table: "held_resolutions",
                 column: "entry_id");
@@ -1339,6 +1372,9 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "data_keys");
+
+            migrationBuilder.DropTable(
+                name: "exports");
 
             migrationBuilder.DropTable(
                 name: "held_resolutions");
