@@ -45,6 +45,8 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
 
     public DbSet<Import> Imports => Set<Import>();
 
+    public DbSet<ImportedContact> ImportedContacts => Set<ImportedContact>();
+
     public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
 
     public DbSet<Campaign> Campaigns => Set<Campaign>();
