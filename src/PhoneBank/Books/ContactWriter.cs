@@ -7,10 +7,10 @@ using PhoneBank.Shared;
 namespace PhoneBank.Books;
 
 /// <summary>Opens contacts to merge into, and writes them, sealed, in bulk: for imports and for people added by hand.</summary>
-internal sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels, HoursClasses hours, TimeProvider time)
+public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels, HoursClasses hours, TimeProvider time)
 {
     /// <summary>The contacts of these ids, opened.</summary>
-    public async Task<List<PersonRecord>> OpenAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+    internal async Task<List<PersonRecord>> OpenAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         ids.Count == 0 ? [] : await store.ReadAsync(
             session => session.QueryAsync(
                 $"""
@@ -24,7 +24,7 @@ internal sealed class ContactWriter(IHotStore store, Sealer sealer, Labels label
             ct);
 
     /// <summary>Everything that must be done before the write: words, hours classes, sealing. What comes back only writes.</summary>
-    public async Task<ContactWrite> PrepareAsync(Guid bookId, Guid? importId, string fallbackZone, IReadOnlyCollection<PersonRecord> people, bool usable, CancellationToken ct)
+    internal async Task<ContactWrite> PrepareAsync(Guid bookId, Guid? importId, string fallbackZone, IReadOnlyCollection<PersonRecord> people, bool usable, CancellationToken ct)
     {
         var fields = await labels.FindOrCreateAsync(
             bookId, [.. people.SelectMany(person => person.Choices.Keys).Distinct(StringComparer.Ordinal).Select(name => new LabelWord(LabelKind.Field, name))], importId, ct);

@@ -9,38 +9,21 @@ namespace PhoneBank.Imports;
 /// Gives an import up: one that has not run is deleted with its upload, a running one is rolled back by whoever runs it
 /// within a chunk. Refused once it is decided.
 /// </summary>
-public sealed class CancelImport
+public sealed class CancelImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, Spool spool, ImportSteps steps, TimeProvider time, Signals signals)
 {
-    private readonly IDbContextFactory<PhoneBankDb> _dbs;
-    private readonly IHotStore _store;
-    private readonly Spool _spool;
-    private readonly ImportSteps _steps;
-    private readonly TimeProvider _time;
-    private readonly Signals _signals;
-
-    internal CancelImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, Spool spool, ImportSteps steps, TimeProvider time, Signals signals)
-    {
-        _dbs = dbs;
-        _store = store;
-        _spool = spool;
-        _steps = steps;
-        _time = time;
-        _signals = signals;
-    }
-
     public async Task<Result> RunAsync(Actor actor, Guid importId, CancellationToken ct)
     {
-        await using var db = await _dbs.CreateDbContextAsync(ct);
+        await using var db = await dbs.CreateDbContextAsync(ct);
         var import = await db.ImportsOf(actor).AsNoTracking().SingleOrDefaultAsync(import => import.Id == importId, ct);
         if (import is null)
         {
             return new NotFound();
         }
 
-        var to = await _store.WriteAsync<ImportState?>(
+        var to = await store.WriteAsync<ImportState?>(
             async session =>
             {
-                var now = _time.UtcNow();
+                var now = time.UtcNow();
                 var rolling = await session.ExecuteAsync($"UPDATE imports SET state = {ImportState.RollingBack}, heartbeat_at = {now} WHERE id = {importId} AND state = {ImportState.Running}");
                 var ended = rolling > 0 ? 0 : await session.ExecuteAsync($"""
                     UPDATE imports SET state = {ImportState.Cancelled}, finished_at = {now} WHERE id = {importId} AND state IN {new[] { ImportState.Matching, ImportState.Checking, ImportState.Checked }}
@@ -50,7 +33,7 @@ public sealed class CancelImport
                     return null;
                 }
 
-                await session.RecordAsync(_time, actor, AuditAction.ImportCancelled, importId, import.BookId);
+                await session.RecordAsync(time, actor, AuditAction.ImportCancelled, importId, import.BookId);
                 return rolling > 0 ? ImportState.RollingBack : ImportState.Cancelled;
             },
             ct);
@@ -61,11 +44,11 @@ public sealed class CancelImport
 
         if (to == ImportState.Cancelled)
         {
-            _spool.Delete(importId);
-            await _steps.ForgetRejectedAsync(importId);
+            spool.Delete(importId);
+            await steps.ForgetRejectedAsync(importId);
         }
 
-        _signals.Publish(new Signal(Signal.ImportChanged));
+        signals.Publish(new Signal(Signal.ImportChanged));
         return Result.Done;
     }
 }

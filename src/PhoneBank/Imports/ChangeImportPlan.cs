@@ -28,22 +28,11 @@ public sealed record ImportChoices
 }
 
 /// <summary>Changes how an upload is read, before it runs. A dry run made earlier no longer counts.</summary>
-public sealed class ChangeImportPlan
+public sealed class ChangeImportPlan(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, StartImport start)
 {
-    private readonly IDbContextFactory<PhoneBankDb> _dbs;
-    private readonly Sealer _sealer;
-    private readonly StartImport _start;
-
-    internal ChangeImportPlan(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, StartImport start)
-    {
-        _dbs = dbs;
-        _sealer = sealer;
-        _start = start;
-    }
-
     public async Task<Result> RunAsync(Actor actor, Guid importId, ImportChoices choices, CancellationToken ct)
     {
-        await using var db = await _dbs.CreateDbContextAsync(ct);
+        await using var db = await dbs.CreateDbContextAsync(ct);
         var import = await db.ImportsOf(actor).SingleOrDefaultAsync(import => import.Id == importId, ct);
         if (import is null)
         {
@@ -56,7 +45,7 @@ public sealed class ChangeImportPlan
         }
 
         var place = Places.ImportPlan(importId);
-        var plan = _sealer.OpenJson<ImportPlan>(place, import.SealedPlan);
+        var plan = sealer.OpenJson<ImportPlan>(place, import.SealedPlan);
         var isReadAnew = (choices.Encoding is { } encoding && encoding != plan.Encoding)
             || (choices.Delimiter is { } delimiter && delimiter != plan.Delimiter)
             || (choices.HasHeader is { } hasHeader && hasHeader != plan.HasHeader);
@@ -67,7 +56,7 @@ public sealed class ChangeImportPlan
                 return new EncodingNotRecognised();
             }
 
-            var guess = _start.Guess(importId, import.Bytes, plan with { Encoding = choices.Encoding ?? plan.Encoding }, choices.Delimiter ?? plan.Delimiter, choices.HasHeader ?? plan.HasHeader);
+            var guess = start.Guess(importId, import.Bytes, plan with { Encoding = choices.Encoding ?? plan.Encoding }, choices.Delimiter ?? plan.Delimiter, choices.HasHeader ?? plan.HasHeader);
             if (!guess.IsDone)
             {
                 return guess.Error;
@@ -98,7 +87,7 @@ public sealed class ChangeImportPlan
             TextColumns = [],
         };
         import.DefaultCountry = choices.DefaultCountry ?? import.DefaultCountry;
-        import.SealedPlan = _sealer.SealJson(import.BookId, place, plan);
+        import.SealedPlan = sealer.SealJson(import.BookId, place, plan);
         import.State = ImportState.Matching;
         import.Failure = null;
         await db.SaveChangesAsync(ct);

@@ -7,22 +7,11 @@ using PhoneBank.Volunteers;
 namespace PhoneBank.Imports;
 
 /// <summary>Where an import stands, how its columns are read, and its first rows while the upload is there.</summary>
-public sealed class ImportDetails
+public sealed class ImportDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, StartImport start)
 {
-    private readonly IDbContextFactory<PhoneBankDb> _dbs;
-    private readonly Sealer _sealer;
-    private readonly StartImport _start;
-
-    internal ImportDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, StartImport start)
-    {
-        _dbs = dbs;
-        _sealer = sealer;
-        _start = start;
-    }
-
     public async Task<Result<ImportView>> RunAsync(Actor actor, Guid importId, CancellationToken ct)
     {
-        await using var db = await _dbs.CreateDbContextAsync(ct);
+        await using var db = await dbs.CreateDbContextAsync(ct);
         var import = await db.ImportsOf(actor).AsNoTracking().SingleOrDefaultAsync(import => import.Id == importId, ct);
         if (import is null)
         {
@@ -30,17 +19,17 @@ public sealed class ImportDetails
         }
 
         var book = await db.Books.AsNoTracking().SingleAsync(book => book.Id == import.BookId, ct);
-        var plan = _sealer.OpenJson<ImportPlan>(Places.ImportPlan(import.Id), import.SealedPlan);
-        var preview = import.State is ImportState.Matching or ImportState.Checked ? _start.Preview(import.Id, import.Bytes, plan) : [];
+        var plan = sealer.OpenJson<ImportPlan>(Places.ImportPlan(import.Id), import.SealedPlan);
+        var preview = import.State is ImportState.Matching or ImportState.Checked ? start.Preview(import.Id, import.Bytes, plan) : [];
         return new ImportView(
-            import.Id, import.BookId, _sealer.Open(Places.BookName(book.Id), book.SealedName), import.State, plan, import.DefaultCountry, ImportCounts.Of(import), import.RowsTotal, import.Failure,
+            import.Id, import.BookId, sealer.Open(Places.BookName(book.Id), book.SealedName), import.State, plan, import.DefaultCountry, ImportCounts.Of(import), import.RowsTotal, import.Failure,
             preview, import.CreatedAt, import.FinishedAt);
     }
 
     /// <summary>The imports of a book, the newest first, at most 50.</summary>
     public async Task<Result<IReadOnlyList<ImportLine>>> OfBookAsync(Actor actor, Guid bookId, CancellationToken ct)
     {
-        await using var db = await _dbs.CreateDbContextAsync(ct);
+        await using var db = await dbs.CreateDbContextAsync(ct);
         if (!await db.BooksOf(actor).AnyAsync(book => book.Id == bookId, ct))
         {
             return new NotFound();
@@ -48,13 +37,13 @@ public sealed class ImportDetails
 
         var imports = await db.Imports.AsNoTracking().Where(import => import.BookId == bookId).OrderByDescending(import => import.Id).Take(50).ToListAsync(ct);
         return imports.ConvertAll(import => new ImportLine(
-            import.Id, _sealer.OpenJson<ImportPlan>(Places.ImportPlan(import.Id), import.SealedPlan).FileName, import.State, ImportCounts.Of(import), import.CreatedAt));
+            import.Id, sealer.OpenJson<ImportPlan>(Places.ImportPlan(import.Id), import.SealedPlan).FileName, import.State, ImportCounts.Of(import), import.CreatedAt));
     }
 
     /// <summary>Only the progress, for pages that ask every second.</summary>
     public async Task<Result<ImportProgress>> ProgressAsync(Actor actor, Guid importId, CancellationToken ct)
     {
-        await using var db = await _dbs.CreateDbContextAsync(ct);
+        await using var db = await dbs.CreateDbContextAsync(ct);
         var progress = await db.ImportsOf(actor).AsNoTracking().Where(import => import.Id == importId)
             .Select(import => new ImportProgress(import.State, import.RowsRead, import.RowsTotal)).SingleOrDefaultAsync(ct);
         return progress is null ? new NotFound() : progress;

@@ -9,7 +9,7 @@ namespace PhoneBank.Imports;
 /// The two ways an import ends: onwards, once every row is written and it is decided, or back to where the book was.
 /// Both go in chunks and can be taken up again after a crash at any point.
 /// </summary>
-internal sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter writer, Spool spool, TimeProvider time, Signals signals)
+public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter writer, Spool spool, TimeProvider time, Signals signals)
 {
     private const int AtOnce = 400;
 

@@ -1,9 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using PhoneBank.Books;
-using PhoneBank.Data;
-using PhoneBank.Privacy;
-using PhoneBank.Shared;
 
 namespace PhoneBank.Imports;
 
@@ -14,23 +9,15 @@ internal static class ImportsServices
     {
         services.AddSingleton<Spool>();
         services.AddSingleton<ImportSteps>();
-        services.AddSingleton(provider => new StartImport(Dbs(provider), provider.GetRequiredService<Sealer>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Spool>()));
-        services.AddSingleton(provider => new ImportDetails(Dbs(provider), provider.GetRequiredService<Sealer>(), provider.GetRequiredService<StartImport>()));
-        services.AddSingleton(provider => new ChangeImportPlan(Dbs(provider), provider.GetRequiredService<Sealer>(), provider.GetRequiredService<StartImport>()));
-        services.AddSingleton(provider => new RunImport(
-            Dbs(provider), provider.GetRequiredService<IHotStore>(), provider.GetRequiredService<Sealer>(), provider.GetRequiredService<ContactWriter>(), provider.GetRequiredService<Spool>(),
-            provider.GetRequiredService<ImportSteps>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Signals>()));
-        services.AddSingleton(provider => new CancelImport(
-            Dbs(provider), provider.GetRequiredService<IHotStore>(), provider.GetRequiredService<Spool>(), provider.GetRequiredService<ImportSteps>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<Signals>()));
-        services.AddSingleton(provider => new SweepImports(
-            Dbs(provider), provider.GetRequiredService<RunImport>(), provider.GetRequiredService<Spool>(), provider.GetRequiredService<ImportSteps>(), provider.GetRequiredService<StorageSettings>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<StartImport>();
+        services.AddSingleton<ImportDetails>();
+        services.AddSingleton<ChangeImportPlan>();
+        services.AddSingleton<RunImport>();
+        services.AddSingleton<CancelImport>();
+        services.AddSingleton<SweepImports>();
         services.AddSingleton<ImportNow>();
         services.AddSingleton<ImportJobs>();
         services.AddSingleton<RejectedRows>();
         return services;
     }
-
-    private static IDbContextFactory<PhoneBankDb> Dbs(IServiceProvider provider) => provider.GetRequiredService<IDbContextFactory<PhoneBankDb>>();
 }

@@ -8,29 +8,8 @@ using PhoneBank.Shared;
 namespace PhoneBank.Imports;
 
 /// <summary>The dry run and the import itself. Both stream; both say by name why they stopped; neither leaves half of anything.</summary>
-public sealed class RunImport
+public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, Sealer sealer, ContactWriter writer, Spool spool, ImportSteps steps, TimeProvider time, Signals signals)
 {
-    private readonly IDbContextFactory<PhoneBankDb> _dbs;
-    private readonly IHotStore _store;
-    private readonly Sealer _sealer;
-    private readonly ContactWriter _writer;
-    private readonly Spool _spool;
-    private readonly ImportSteps _steps;
-    private readonly TimeProvider _time;
-    private readonly Signals _signals;
-
-    internal RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, Sealer sealer, ContactWriter writer, Spool spool, ImportSteps steps, TimeProvider time, Signals signals)
-    {
-        _dbs = dbs;
-        _store = store;
-        _sealer = sealer;
-        _writer = writer;
-        _spool = spool;
-        _steps = steps;
-        _time = time;
-        _signals = signals;
-    }
-
     /// <summary>Goes through the whole file and counts; changes nothing in the book. Afterwards the import is Checked, or back at its columns with the refusal.</summary>
     public async Task<Result<ImportCounts>> CheckAsync(Actor actor, Guid importId, CancellationToken ct)
     {
@@ -45,7 +24,7 @@ public sealed class RunImport
             return new NoPhoneColumn();
         }
 
-        if (!await _steps.MoveAsync(importId, ImportState.Matching, ImportState.Checking) && !await _steps.MoveAsync(importId, ImportState.Checked, ImportState.Checking))
+        if (!await steps.MoveAsync(importId, ImportState.Matching, ImportState.Checking) && !await steps.MoveAsync(importId, ImportState.Checked, ImportState.Checking))
         {
             return new NotInThisState();
         }
@@ -53,16 +32,16 @@ public sealed class RunImport
         Error error;
         try
         {
-            await _steps.ForgetRejectedAsync(importId);
+            await steps.ForgetRejectedAsync(importId);
             var engine = await EngineAsync(import, plan, writes: false, ct);
             var counts = await ReadAsync(engine, import, ct);
-            var sealedPlan = _sealer.SealJson(import.BookId, Places.ImportPlan(importId), plan with { TextColumns = engine.TextColumns });
-            var isChecked = await _store.WriteAsync(
+            var sealedPlan = sealer.SealJson(import.BookId, Places.ImportPlan(importId), plan with { TextColumns = engine.TextColumns });
+            var isChecked = await store.WriteAsync(
                 async session => await session.ExecuteAsync($"""
                     UPDATE imports SET state = {ImportState.Checked}, rows_total = {counts.Rows}, sealed_plan = {sealedPlan} WHERE id = {importId} AND state = {ImportState.Checking}
                     """) > 0,
                 CancellationToken.None);
-            _signals.Publish(new Signal(Signal.ImportChanged));
+            signals.Publish(new Signal(Signal.ImportChanged));
             return isChecked ? counts : new ImportWasCancelled();
         }
         catch (ImportStoppedException)
@@ -79,12 +58,12 @@ public sealed class RunImport
         }
         catch
         {
-            await _steps.MoveAsync(importId, ImportState.Checking, ImportState.Matching, nameof(ImportBroke));
+            await steps.MoveAsync(importId, ImportState.Checking, ImportState.Matching, nameof(ImportBroke));
             throw;
         }
 
-        await _steps.MoveAsync(importId, ImportState.Checking, ImportState.Matching, error.Key);
-        _signals.Publish(new Signal(Signal.ImportChanged));
+        await steps.MoveAsync(importId, ImportState.Checking, ImportState.Matching, error.Key);
+        signals.Publish(new Signal(Signal.ImportChanged));
         return error;
     }
 
@@ -109,12 +88,12 @@ public sealed class RunImport
         Error error;
         try
         {
-            await _steps.ForgetRejectedAsync(importId);
+            await steps.ForgetRejectedAsync(importId);
             var engine = await EngineAsync(import, plan, writes: true, ct);
             var counts = await ReadAsync(engine, import, ct);
-            if (await _steps.MoveAsync(importId, ImportState.Running, ImportState.Finishing))
+            if (await steps.MoveAsync(importId, ImportState.Running, ImportState.Finishing))
             {
-                await _steps.FinishAsync(importId, import.BookId, await FallbackZoneAsync(import.BookId, CancellationToken.None), actor);
+                await steps.FinishAsync(importId, import.BookId, await FallbackZoneAsync(import.BookId, CancellationToken.None), actor);
                 return counts;
             }
 
@@ -134,20 +113,20 @@ public sealed class RunImport
         }
         catch
         {
-            await _steps.MoveAsync(importId, ImportState.Running, ImportState.RollingBack, nameof(ImportBroke));
-            await _steps.RollBackAsync(importId, import.BookId);
+            await steps.MoveAsync(importId, ImportState.Running, ImportState.RollingBack, nameof(ImportBroke));
+            await steps.RollBackAsync(importId, import.BookId);
             throw;
         }
 
         // After a cancel the state is RollingBack already, and this does nothing.
-        await _steps.MoveAsync(importId, ImportState.Running, ImportState.RollingBack, failure);
-        await _steps.RollBackAsync(importId, import.BookId);
+        await steps.MoveAsync(importId, ImportState.Running, ImportState.RollingBack, failure);
+        await steps.RollBackAsync(importId, import.BookId);
         return error;
     }
 
     internal async Task<string> FallbackZoneAsync(Guid bookId, CancellationToken ct)
     {
-        await using var db = await _dbs.CreateDbContextAsync(ct);
+        await using var db = await dbs.CreateDbContextAsync(ct);
         var country = await db.Books.Where(book => book.Id == bookId).Select(book => book.DefaultCountry).SingleAsync(ct);
         return ZoneOf(country);
     }
@@ -157,21 +136,21 @@ public sealed class RunImport
 
     private async Task<ImportCounts> ReadAsync(ImportEngine engine, Import import, CancellationToken ct)
     {
-        await using var content = _spool.Open(import.Id, import.Bytes) ?? throw new ImportRefusedException(new UploadGone());
+        await using var content = spool.Open(import.Id, import.Bytes) ?? throw new ImportRefusedException(new UploadGone());
         return await engine.RunAsync(content, ct);
     }
 
     private async Task<ImportEngine> EngineAsync(Import import, ImportPlan plan, bool writes, CancellationToken ct) =>
-        new(_store, _sealer, _writer, _time, _signals, new ImportJob(import.Id, import.BookId, plan, import.DefaultCountry, await FallbackZoneAsync(import.BookId, ct), writes));
+        new(store, sealer, writer, time, signals, new ImportJob(import.Id, import.BookId, plan, import.DefaultCountry, await FallbackZoneAsync(import.BookId, ct), writes));
 
     private async Task<(Import? Import, ImportPlan? Plan)> FindAsync(Actor actor, Guid importId, CancellationToken ct)
     {
-        await using var db = await _dbs.CreateDbContextAsync(ct);
+        await using var db = await dbs.CreateDbContextAsync(ct);
         var import = await db.ImportsOf(actor).AsNoTracking().SingleOrDefaultAsync(import => import.Id == importId, ct);
-        return (import, import is null ? null : _sealer.OpenJson<ImportPlan>(Places.ImportPlan(importId), import.SealedPlan));
+        return (import, import is null ? null : sealer.OpenJson<ImportPlan>(Places.ImportPlan(importId), import.SealedPlan));
     }
 
-    private Task<Error?> BeginAsync(Import import) => _store.WriteAsync<Error?>(
+    private Task<Error?> BeginAsync(Import import) => store.WriteAsync<Error?>(
         async session =>
         {
             var busy = await session.CountAsync($"""
@@ -184,7 +163,7 @@ public sealed class RunImport
             }
 
             var moved = await session.ExecuteAsync($"""
-                UPDATE imports SET state = {ImportState.Running}, failure = NULL, rows_read = 0, heartbeat_at = {_time.UtcNow()} WHERE id = {import.Id} AND state = {ImportState.Checked}
+                UPDATE imports SET state = {ImportState.Running}, failure = NULL, rows_read = 0, heartbeat_at = {time.UtcNow()} WHERE id = {import.Id} AND state = {ImportState.Checked}
                 """);
             return moved == 0 ? new NotInThisState() : null;
         },

@@ -6,11 +6,11 @@ namespace PhoneBank.Imports;
 /// Uploads on disk, sealed in pieces of a megabyte under the book's key: nothing of a file is ever written in clear, and
 /// no piece can be exchanged for another.
 /// </summary>
-internal sealed class Spool(DataFolder folder, Sealer sealer)
+public sealed class Spool(DataFolder folder, Sealer sealer)
 {
-    public const int SegmentBytes = 1024 * 1024;
+    internal const int SegmentBytes = 1024 * 1024;
 
-    public SpoolWriter Create(Guid bookId, Guid importId)
+    internal SpoolWriter Create(Guid bookId, Guid importId)
     {
         var path = FolderOf(importId);
         if (OperatingSystem.IsWindows())

@@ -13,24 +13,12 @@ namespace PhoneBank.Imports;
 /// Takes a file or a paste in: spools it sealed, finds out its encoding, delimiter, heads and what its columns probably are.
 /// Nothing is in the book yet. Refused by name when it is no table of text or too large.
 /// </summary>
-public sealed class StartImport : IDisposable
+public sealed class StartImport(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time, Spool spool) : IDisposable
 {
     private const int StartBytes = 8192;
-    private readonly IDbContextFactory<PhoneBankDb> _dbs;
-    private readonly Sealer _sealer;
-    private readonly TimeProvider _time;
-    private readonly Spool _spool;
 
     // A few large uploads at a time are enough work for one machine.
     private readonly SemaphoreSlim _places = new(4);
-
-    internal StartImport(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time, Spool spool)
-    {
-        _dbs = dbs;
-        _sealer = sealer;
-        _time = time;
-        _spool = spool;
-    }
 
     /// <summary>Text pasted from a spreadsheet.</summary>
     public async Task<Result<Guid>> FromTextAsync(Actor actor, Guid bookId, string text, string? defaultCountry, string? defaultLanguage, CancellationToken ct)
@@ -42,7 +30,7 @@ public sealed class StartImport : IDisposable
     /// <summary>The stream is read once, to its end, and never kept. <paramref name="defaultCountry"/>: null takes the book's.</summary>
     public async Task<Result<Guid>> RunAsync(Actor actor, Guid bookId, Stream content, string fileName, string? defaultCountry, string? defaultLanguage, CancellationToken ct)
     {
-        await using var db = await _dbs.CreateDbContextAsync(ct);
+        await using var db = await dbs.CreateDbContextAsync(ct);
         var book = await db.BooksOf(actor).AsNoTracking().SingleOrDefaultAsync(book => book.Id == bookId, ct);
         if (book is null)
         {
@@ -55,7 +43,7 @@ public sealed class StartImport : IDisposable
             return new Books.UnknownCountry();
         }
 
-        var id = _time.NewId();
+        var id = time.NewId();
         await _places.WaitAsync(ct);
         var kept = false;
         try
@@ -78,11 +66,11 @@ public sealed class StartImport : IDisposable
                 Id = id,
                 BookId = bookId,
                 CreatedBy = actor.VolunteerId,
-                CreatedAt = _time.UtcNow(),
+                CreatedAt = time.UtcNow(),
                 State = ImportState.Matching,
                 DefaultCountry = country,
                 Bytes = bytes,
-                SealedPlan = _sealer.SealJson(bookId, Places.ImportPlan(id), plan.Value),
+                SealedPlan = sealer.SealJson(bookId, Places.ImportPlan(id), plan.Value),
             });
             await db.SaveChangesAsync(ct);
             kept = true;
@@ -93,7 +81,7 @@ public sealed class StartImport : IDisposable
             _places.Release();
             if (!kept)
             {
-                _spool.Delete(id);
+                spool.Delete(id);
             }
         }
     }
@@ -172,7 +160,7 @@ public sealed class StartImport : IDisposable
 
     private string ReadSample(Guid importId, long bytes, string encoding, out bool isWhole)
     {
-        using var content = _spool.Open(importId, bytes) ?? throw new ImportRefusedException(new UploadGone());
+        using var content = spool.Open(importId, bytes) ?? throw new ImportRefusedException(new UploadGone());
         using var reader = new StreamReader(content, EncodingDetector.Get(encoding), detectEncodingFromByteOrderMarks: false);
         var buffer = new char[TableShape.SampleChars];
         try
@@ -189,7 +177,7 @@ public sealed class StartImport : IDisposable
 
     private async Task<Result<(long Bytes, string Encoding)>> SpoolAsync(Guid bookId, Guid importId, Stream content, CancellationToken ct)
     {
-        var writer = _spool.Create(bookId, importId);
+        var writer = spool.Create(bookId, importId);
         var detector = new EncodingDetector();
         var buffer = new byte[64 * 1024];
         var isStart = true;

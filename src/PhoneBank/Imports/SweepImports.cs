@@ -8,32 +8,16 @@ namespace PhoneBank.Imports;
 /// Picks up what a crash has left: imports broken off in the middle go back, decided ones go on, old uploads are deleted.
 /// At the start of the application and every minute.
 /// </summary>
-public sealed class SweepImports
+public sealed class SweepImports(IDbContextFactory<PhoneBankDb> dbs, RunImport run, Spool spool, ImportSteps steps, StorageSettings storage, TimeProvider time)
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
-    private readonly IDbContextFactory<PhoneBankDb> _dbs;
-    private readonly RunImport _run;
-    private readonly Spool _spool;
-    private readonly ImportSteps _steps;
-    private readonly StorageSettings _storage;
-    private readonly TimeProvider _time;
-
-    internal SweepImports(IDbContextFactory<PhoneBankDb> dbs, RunImport run, Spool spool, ImportSteps steps, StorageSettings storage, TimeProvider time)
-    {
-        _dbs = dbs;
-        _run = run;
-        _spool = spool;
-        _steps = steps;
-        _storage = storage;
-        _time = time;
-    }
 
     /// <summary><paramref name="atStart"/>: on SQLite nobody else can be running anything then, so nothing needs to be waited for.</summary>
     public async Task RunAsync(bool atStart, CancellationToken ct)
     {
-        await using var db = await _dbs.CreateDbContextAsync(ct);
-        var now = _time.UtcNow();
-        var silentSince = atStart && _storage.Kind == DatabaseKind.Sqlite ? now.AddDays(1) : now - Silence;
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var now = time.UtcNow();
+        var silentSince = atStart && storage.Kind == DatabaseKind.Sqlite ? now.AddDays(1) : now - Silence;
         var moving = new[] { ImportState.Checking, ImportState.Running, ImportState.Finishing, ImportState.RollingBack };
         var dead = await db.Imports.AsNoTracking().Where(import => moving.Contains(import.State) && import.HeartbeatAt < silentSince)
             .Select(import => new { import.Id, import.BookId, import.State, import.CreatedBy }).ToListAsync(ct);
@@ -42,14 +26,14 @@ public sealed class SweepImports
             switch (import.State)
             {
                 case ImportState.Checking:
-                    await _steps.MoveAsync(import.Id, ImportState.Checking, ImportState.Matching, nameof(ImportInterrupted));
+                    await steps.MoveAsync(import.Id, ImportState.Checking, ImportState.Matching, nameof(ImportInterrupted));
                     break;
                 case ImportState.Finishing:
-                    await _steps.FinishAsync(import.Id, import.BookId, await _run.FallbackZoneAsync(import.BookId, ct), new Actor(import.CreatedBy));
+                    await steps.FinishAsync(import.Id, import.BookId, await run.FallbackZoneAsync(import.BookId, ct), new Actor(import.CreatedBy));
                     break;
                 default:
-                    await _steps.MoveAsync(import.Id, ImportState.Running, ImportState.RollingBack, nameof(ImportInterrupted));
-                    await _steps.RollBackAsync(import.Id, import.BookId);
+                    await steps.MoveAsync(import.Id, ImportState.Running, ImportState.RollingBack, nameof(ImportInterrupted));
+                    await steps.RollBackAsync(import.Id, import.BookId);
                     break;
             }
         }
@@ -62,9 +46,9 @@ public sealed class SweepImports
         var waiting = new[] { ImportState.Matching, ImportState.Checked };
         foreach (var id in await db.Imports.Where(import => waiting.Contains(import.State) && import.CreatedAt < before).Select(import => import.Id).ToListAsync(ct))
         {
-            if (await _steps.MoveAsync(id, ImportState.Matching, ImportState.Failed, nameof(UploadGone)) || await _steps.MoveAsync(id, ImportState.Checked, ImportState.Failed, nameof(UploadGone)))
+            if (await steps.MoveAsync(id, ImportState.Matching, ImportState.Failed, nameof(UploadGone)) || await steps.MoveAsync(id, ImportState.Checked, ImportState.Failed, nameof(UploadGone)))
             {
-                await _steps.ForgetRejectedAsync(id);
+                await steps.ForgetRejectedAsync(id);
             }
         }
 
@@ -72,14 +56,14 @@ public sealed class SweepImports
         foreach (var id in await db.Imports
             .Where(import => import.FinishedAt < before && db.RejectedRows.Any(row => row.ImportId == import.Id)).Select(import => import.Id).ToListAsync(ct))
         {
-            await _steps.ForgetRejectedAsync(id);
+            await steps.ForgetRejectedAsync(id);
         }
 
-        foreach (var (id, at) in _spool.All().Where(upload => upload.At < before).ToList())
+        foreach (var (id, at) in spool.All().Where(upload => upload.At < before).ToList())
         {
             if (!await db.Imports.AnyAsync(import => import.Id == id && import.FinishedAt == null, ct))
             {
-                _spool.Delete(id);
+                spool.Delete(id);
             }
         }
     }
