@@ -503,6 +503,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("field_id");
 
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1685,6 +1689,67 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.ToTable("suppressions");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reports.Export", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("book_id");
+
+                    b.Property<bool>("BrokenOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("broken_off");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<Guid?>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<byte[]>("SealedReason")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("BookId", "At")
+                        .HasDatabaseName("ix_exports_book_id_at");
+
+                    b.ToTable("exports");
+                });
+
             modelBuilder.Entity("PhoneBank.Reviews.HeldResolution", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2387,6 +2452,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_suppressions_stop_list_entries_stop_list_entry_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.Export", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Book", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_exports_books_book_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>

@@ -11,7 +11,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261123062351_Initial")]
+    [Migration("20261123063324_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -508,6 +508,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("FieldId")
                         .HasColumnType("BLOB")
                         .HasColumnName("field_id");
+
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1735,6 +1739,70 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.ToTable("suppressions");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reports.Export", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
+                    b.Property<bool>("BrokenOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("broken_off");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_out");
+
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows");
+
+                    b.Property<byte[]>("SealedReason")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("BookId", "At")
+                        .HasDatabaseName("ix_exports_book_id_at");
+
+                    b.ToTable("exports");
+                });
+
             modelBuilder.Entity("PhoneBank.Reviews.HeldResolution", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2447,6 +2515,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_suppressions_stop_list_entries_stop_list_entry_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.Export", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Book", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_exports_books_book_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>

@@ -12,7 +12,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261123062357_Initial")]
+    [Migration("20261123063330_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -505,6 +505,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.Property<Guid?>("FieldId")
                         .HasColumnType("uuid")
                         .HasColumnName("field_id");
+
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1688,6 +1692,67 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.ToTable("suppressions");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reports.Export", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("book_id");
+
+                    b.Property<bool>("BrokenOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("broken_off");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<Guid?>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<byte[]>("SealedReason")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("BookId", "At")
+                        .HasDatabaseName("ix_exports_book_id_at");
+
+                    b.ToTable("exports");
+                });
+
             modelBuilder.Entity("PhoneBank.Reviews.HeldResolution", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2390,6 +2455,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_suppressions_stop_list_entries_stop_list_entry_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.Export", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Book", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_exports_books_book_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>
