@@ -8,6 +8,21 @@ internal static class CallingServices
     public static IServiceCollection AddCalling(this IServiceCollection services)
     {
         services.AddSingleton<HoursClasses>();
+        services.AddSingleton<ClaimNextContact>();
+        services.AddSingleton<PickContact>();
+        services.AddSingleton<ReleaseClaim>();
+        services.AddSingleton<ReportNotCalled>();
+        services.AddSingleton<SkipContact>();
+        services.AddSingleton<RevealNumber>();
+        services.AddSingleton<SaveDraft>();
+        services.AddSingleton<KeepClaim>();
+        services.AddSingleton<RecordOutcome>();
+        services.AddSingleton<WithdrawCall>();
+        services.AddSingleton<ExtendBudget>();
+        services.AddSingleton<SweepLapsedClaims>();
+        services.AddSingleton<MyLists>();
+        services.AddSingleton<ListEntries>();
+        services.AddSingleton<CurrentCall>();
         return services;
     }
 }

@@ -4,11 +4,13 @@ namespace PhoneBank.Privacy;
 
 internal static class PrivacyServices
 {
-    /// <summary>Registers the keys, the sealer and the audit log.</summary>
+    /// <summary>Registers the keys, the sealer, the audit log and the stop list.</summary>
     public static IServiceCollection AddPrivacy(this IServiceCollection services)
     {
         services.AddSingleton<KeyRing>();
         services.AddSingleton<Sealer>();
+        services.AddSingleton<SuppressNumber>();
+        services.AddSingleton<LiftSuppression>();
         return services;
     }
 }

@@ -1,0 +1,171 @@
+using PhoneBank.Calling.Hours;
+using PhoneBank.Campaigns;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Calling;
+
+/// <summary>Nobody can be handed out now, and why. A campaign or list that gives nothing is one of the reasons.</summary>
+public sealed record NothingToCall(IReadOnlyList<NothingReason> Reasons) : Error;
+
+/// <summary>Why some people cannot be handed out now. The type's name is the key of its text.</summary>
+public abstract record NothingReason
+{
+    private NothingReason(long count) => Count = count;
+
+    public string Key => GetType().Name;
+
+    /// <summary>How many people it is about; 0 when it is about lists or campaigns. Never more than <see cref="MostCounted"/>.</summary>
+    public long Count { get; }
+
+    /// <summary>Counting stops here: the text says "more than".</summary>
+    public const int MostCounted = 10_000;
+
+    /// <summary>No open list is assigned to this organizer.</summary>
+    public sealed record NoListAssigned() : NothingReason(0);
+
+    /// <summary>A campaign of this organizer is paused.</summary>
+    public sealed record CampaignPaused() : NothingReason(0);
+
+    /// <summary>The organizer has taken as many entries of a list as the assignment allows.</summary>
+    public sealed record ShareTaken() : NothingReason(0);
+
+    /// <summary>Nobody is left on the lists: every entry is done.</summary>
+    public sealed record AllDone() : NothingReason(0);
+
+    /// <summary>Outside the hours in which they may be called; the first can be called from then on (UTC).</summary>
+    public sealed record OutsideHours(long People, DateTime? OpensAt) : NothingReason(People);
+
+    /// <summary>Called before and resting until the next try; the first is due then (UTC).</summary>
+    public sealed record WaitingForRetry(long People, DateTime At) : NothingReason(People);
+
+    /// <summary>A callback is promised for later; the first is due then (UTC).</summary>
+    public sealed record CallbackLater(long People, DateTime At) : NothingReason(People);
+
+    /// <summary>Waiting for a coordinator, or for a report of what happened.</summary>
+    public sealed record Held(long People) : NothingReason(People);
+
+    /// <summary>With another caller now.</summary>
+    public sealed record HeldByOthers(long People) : NothingReason(People);
+
+    /// <summary>They speak a language the organizer did not tick.</summary>
+    public sealed record OtherLanguage(long People, IReadOnlyDictionary<string, long> ByLanguage) : NothingReason(People);
+
+    /// <summary>Their country is not one the organizer can call for free.</summary>
+    public sealed record OtherCountry(long People) : NothingReason(People);
+
+    /// <summary>Passed on by this organizer, or not to be called by this organizer again.</summary>
+    public sealed record PassedOn(long People) : NothingReason(People);
+
+    /// <summary>No number of theirs may be called, or they rest or left in the whole book.</summary>
+    public sealed record NotCallable(long People) : NothingReason(People);
+}
+
+/// <summary>Which budget is spent.</summary>
+public enum BudgetLimit
+{
+    Hour,
+    Day,
+
+    /// <summary>The share of the book one organizer may see in 7 days.</summary>
+    Share,
+}
+
+/// <summary>No more numbers are shown to this organizer until <paramref name="Until"/> (UTC); a coordinator of the book can extend it.</summary>
+public sealed record RevealBudgetSpent(DateTime Until, BudgetLimit Limit) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Until];
+}
+
+/// <summary>The organizer has looked at more people than can be called; nobody more until <paramref name="Until"/> (UTC).</summary>
+public sealed record ViewBudgetSpent(DateTime Until, BudgetLimit Limit) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Until];
+}
+
+/// <summary>Six people were skipped within an hour; the next skip is possible at <paramref name="Until"/> (UTC).</summary>
+public sealed record TooManySkips(DateTime Until) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Until];
+}
+
+/// <summary>The claim has ended: it ran out, was taken back, or was recorded from another tab.</summary>
+public sealed record ClaimLost : Error;
+
+/// <summary>There is no open call.</summary>
+public sealed record NoOpenCall : Error;
+
+/// <summary>The number was shown, so first say what happened.</summary>
+public sealed record OutcomeFirst : Error;
+
+/// <summary>Another person is open; finish that call first.</summary>
+public sealed record FinishOpenCallFirst(Guid ClaimId) : Error;
+
+/// <summary>The campaign is paused: no next person, no number. An open call can still be recorded.</summary>
+public sealed record CampaignIsPaused : Error;
+
+/// <summary>The campaign is not open (any more).</summary>
+public sealed record CampaignIsClosed : Error;
+
+/// <summary>The list is paused, closed or still being filled.</summary>
+public sealed record ListIsNotOpen : Error;
+
+/// <summary>The person may not be called at this hour; from <paramref name="OpensAt"/> (UTC) on, when that is known.</summary>
+public sealed record OutsideCallingHours(DateTime? OpensAt) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [OpensAt ?? default];
+}
+
+/// <summary>The person must not be called (any more): no number left, resting, ended, or on the stop list. The claim is given back.</summary>
+public sealed record MayNotBeCalled : Error;
+
+/// <summary>The campaign does not let organizers pick, or the book's level does not.</summary>
+public sealed record PickingIsOff : Error;
+
+/// <summary>The entry cannot be picked now: somebody has it, it rests, is done, or is not for this organizer.</summary>
+public sealed record EntryNotFree : Error;
+
+/// <summary>The outcome is not one that can be chosen for this call.</summary>
+public sealed record OutcomeNotOffered : Error;
+
+/// <summary>The outcome needs the time of the callback.</summary>
+public sealed record CallbackTimeMissing : Error;
+
+/// <summary>The time promised cannot be kept; <paramref name="Why"/> names it.</summary>
+public sealed record CallbackNotPossible(CallbackRefusal Why) : Error
+{
+    /// <summary>The key of a text that says why, e.g. <c>InThePast</c>.</summary>
+    public string WhyKey => Why.GetType().Name;
+}
+
+/// <summary>The outcome needs a reason.</summary>
+public sealed record ReasonMissing : Error;
+
+/// <summary>The outcome needs the language the person speaks.</summary>
+public sealed record LanguageMissing : Error;
+
+/// <summary>A text is longer than <paramref name="Most"/> characters; <paramref name="Field"/> is the form field's name.</summary>
+public sealed record TextTooLong(string Field, int Most) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Field, Most];
+}
+
+/// <summary>An answer is to no question of the script that was read, or is none of its choices.</summary>
+public sealed record AnswerNotInScript(string StepId) : Error;
+
+/// <summary>Something that looks like a card or bank number was typed; such numbers are never kept.</summary>
+public sealed record LooksLikeCardNumber(string Field) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Field];
+}
+
+/// <summary>The ten minutes for taking a call back are over.</summary>
+public sealed record UndoTooLate : Error;
+
+/// <summary>Somebody else holds the person now.</summary>
+public sealed record HeldBySomeoneElse : Error;
+
+/// <summary>A later call with this person was recorded.</summary>
+public sealed record LaterCallExists : Error;
+
+/// <summary>What was given is not a number that can be dialled.</summary>
+public sealed record NotANumber : Error;
