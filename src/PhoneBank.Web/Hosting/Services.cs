@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using PhoneBank.Data;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using PhoneBank.Web.Calling;
 using PhoneBank.Web.Ui;
 using Radzen;
 
@@ -58,6 +59,7 @@ public static class Services
 
         services.AddLocalization();
         services.AddSingleton<Texts>();
+        services.AddCallingPages();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             var cultures = InterfaceLanguages.Select(CultureInfo.GetCultureInfo).ToList();
