@@ -17,12 +17,13 @@ public sealed class World : IAsyncDisposable
 {
     private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
 
-    private readonly ServiceProvider _services;
+    private readonly IAsyncDisposable _owner;
 
-    private World(StorageSettings storage, ServiceProvider services, DataFolder folder)
+    private World(StorageSettings storage, IServiceProvider services, IAsyncDisposable owner, DataFolder folder)
     {
         Storage = storage;
-        _services = services;
+        Services = services;
+        _owner = owner;
         Folder = folder;
     }
 
@@ -30,7 +31,7 @@ public sealed class World : IAsyncDisposable
 
     public DataFolder Folder { get; }
 
-    public IServiceProvider Services => _services;
+    public IServiceProvider Services { get; }
 
     public FakeTime Time => (FakeTime)Get<TimeProvider>();
 
@@ -40,26 +41,31 @@ public sealed class World : IAsyncDisposable
 
     public static async Task<World> CreateAsync(DatabaseKind kind, MasterKey? masterKey = null)
     {
-        var folder = new DataFolder(Directory.CreateTempSubdirectory("phonebank-test-").FullName);
-        StorageSettings storage;
-        if (kind == DatabaseKind.Sqlite)
-        {
-            var path = Path.Combine(folder.Path, "test.db");
-            File.Copy(await SqliteTemplate.Value, path);
-            storage = new StorageSettings($"Data Source={path}");
-        }
-        else
-        {
-            storage = new StorageSettings(await TestPostgres.CreateAsync());
-        }
-
+        var (storage, folder) = await NewDatabaseAsync(kind);
         var services = Build(storage, masterKey ?? MasterKey.Generate(), folder, new FakeTime());
         await services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
-        return new World(storage, services, folder);
+        return new World(storage, services, services, folder);
+    }
+
+    /// <summary>The same over the services of a running application; disposing it ends the application and drops the database.</summary>
+    public static World Over(StorageSettings storage, DataFolder folder, IServiceProvider services, IAsyncDisposable owner) => new(storage, services, owner, folder);
+
+    /// <summary>A fresh, migrated, empty database and a folder beside it.</summary>
+    public static async Task<(StorageSettings Storage, DataFolder Folder)> NewDatabaseAsync(DatabaseKind kind)
+    {
+        var folder = new DataFolder(Directory.CreateTempSubdirectory("phonebank-test-").FullName);
+        if (kind == DatabaseKind.Postgres)
+        {
+            return (new StorageSettings(await TestPostgres.CreateAsync()), folder);
+        }
+
+        var path = Path.Combine(folder.Path, "test.db");
+        File.Copy(await SqliteTemplate.Value, path);
+        return (new StorageSettings($"Data Source={path}"), folder);
     }
 
     public T Get<T>()
-        where T : notnull => _services.GetRequiredService<T>();
+        where T : notnull => Services.GetRequiredService<T>();
 
     public Task<PhoneBankDb> OpenDbAsync() => Get<IDbContextFactory<PhoneBankDb>>().CreateDbContextAsync();
 
@@ -80,7 +86,7 @@ public sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        await _owner.DisposeAsync();
         if (Storage.Kind == DatabaseKind.Postgres)
         {
             await TestPostgres.DropAsync(Storage.ConnectionString);

@@ -25,12 +25,14 @@ public static class PhoneBankApp
         return 0;
     }
 
-    public static WebApplication Build(StartOptions start)
+    /// <summary>Everything but the start. <paramref name="change"/> comes after our own registrations: tests put their clock and server there.</summary>
+    public static WebApplication Build(StartOptions start, Action<WebApplicationBuilder>? change = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = start.Rest, ApplicationName = typeof(PhoneBankApp).Assembly.GetName().Name });
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddPhoneBankHost(builder.Configuration, builder.Environment, start);
+        change?.Invoke(builder);
         var app = builder.Build();
         app.UsePhoneBank();
         return app;

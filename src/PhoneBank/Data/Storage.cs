@@ -63,7 +63,7 @@ public static class Storage
         options.AddInterceptors(new SqlitePragmas());
         if (gate is not null)
         {
-            options.AddInterceptors(new WriteGateInterceptor(gate), new AlwaysInTransaction());
+            options.AddInterceptors(new WriteGateInterceptor(gate), new AlwaysInTransaction(), new UngatedWriteGuard());
         }
     }
 

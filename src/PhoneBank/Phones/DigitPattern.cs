@@ -2,45 +2,27 @@ using System.Text.RegularExpressions;
 
 namespace PhoneBank.Phones;
 
-/// <summary>
-/// A pattern over ASCII digits, compiled when first needed: a process usually meets a handful of countries.
-/// Non-backtracking, so that no cell of a hostile file can make matching slow.
-/// </summary>
-internal sealed class DigitPattern(string pattern, bool whole)
+/// <summary>A pattern over ASCII digits, compiled when first needed: a process usually meets a handful of countries.</summary>
+internal sealed class DigitPattern(string pattern)
 {
-    private readonly bool _isLiteral = pattern.All(char.IsAsciiDigit);
-    private Regex? _regex;
+    private DigitAutomaton? _automaton;
+    private Regex? _groups;
 
     public string Text => pattern;
 
+    /// <summary>Whether parts of the match are of interest; such a pattern is asked by <see cref="GroupsAtStart"/>.</summary>
     public bool HasGroups { get; } = pattern.Replace("(?:", "", StringComparison.Ordinal).Contains('(', StringComparison.Ordinal);
 
-    public bool IsMatch(ReadOnlySpan<char> digits)
-    {
-        if (_isLiteral)
-        {
-            return whole ? digits.SequenceEqual(pattern) : digits.StartsWith(pattern, StringComparison.Ordinal);
-        }
-        return Compiled.IsMatch(digits);
-    }
+    public bool MatchesAll(ReadOnlySpan<char> digits) => Automaton.MatchesAll(digits);
 
-    public Match Match(string digits) => Compiled.Match(digits);
+    public bool MatchesStart(ReadOnlySpan<char> digits) => Automaton.LongestStart(digits) >= 0;
 
     /// <summary>How many digits at the start match; -1 when none do.</summary>
-    public int MatchLength(ReadOnlySpan<char> digits)
-    {
-        if (_isLiteral)
-        {
-            return digits.StartsWith(pattern, StringComparison.Ordinal) ? pattern.Length : -1;
-        }
-        foreach (var match in Compiled.EnumerateMatches(digits))
-        {
-            return match.Length;
-        }
-        return -1;
-    }
+    public int LongestStart(ReadOnlySpan<char> digits) => Automaton.LongestStart(digits);
 
-    private Regex Compiled => _regex ??= new Regex(
-        whole ? $@"\A(?:{pattern})\z" : $@"\A(?:{pattern})",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    /// <summary>The groups of a match at the start; non-backtracking, as the digits may come from a hostile file.</summary>
+    public Match GroupsAtStart(string digits) => (_groups ??= new Regex(
+        $@"\A(?:{pattern})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)).Match(digits);
+
+    private DigitAutomaton Automaton => _automaton ??= DigitAutomaton.Of(pattern);
 }

@@ -15,19 +15,19 @@ internal sealed class NumberFormat
 
     public NumberFormat(JsonElement row)
     {
-        _groups = new DigitPattern(row[0].GetString()!, whole: true);
+        _groups = new DigitPattern(row[0].GetString()!);
         _national = row[1].GetString()!;
         var columns = row.GetArrayLength();
         // Leading-digit patterns grow more exact along the list; a whole number is judged by the last.
         if (columns > 2 && row[2].ValueKind == JsonValueKind.Array && row[2].GetArrayLength() > 0)
         {
-            _leading = new DigitPattern(row[2][row[2].GetArrayLength() - 1].GetString()!, whole: false);
+            _leading = new DigitPattern(row[2][row[2].GetArrayLength() - 1].GetString()!);
         }
         _rule = columns > 3 && row[3].ValueKind == JsonValueKind.String ? row[3].GetString() : null;
         _international = columns > 5 && row[5].ValueKind == JsonValueKind.String ? row[5].GetString()! : _national;
     }
 
-    public bool Fits(string national) => (_leading is null || _leading.IsMatch(national)) && _groups.IsMatch(national);
+    public bool Fits(string national) => (_leading is null || _leading.MatchesStart(national)) && _groups.MatchesAll(national);
 
     public string National(string national, string? planRule)
     {
@@ -39,12 +39,12 @@ internal sealed class NumberFormat
             var group = template.Substring(first, 2);
             template = $"{template[..first]}{rule.Replace("$1", group, StringComparison.Ordinal)}{template[(first + 2)..]}";
         }
-        return Fill(template, _groups.Match(national));
+        return Fill(template, _groups.GroupsAtStart(national));
     }
 
     public string International(string national)
     {
-        var filled = Fill(_international, _groups.Match(national));
+        var filled = Fill(_international, _groups.GroupsAtStart(national));
         var spaced = new StringBuilder(filled.Length);
         foreach (var c in filled)
         {

@@ -69,7 +69,7 @@ internal static class NumberReader
 
     private static string? WithoutInternationalPrefix(string digits, NumberingPlan country)
     {
-        var length = country.InternationalPrefix?.MatchLength(digits) ?? -1;
+        var length = country.InternationalPrefix?.LongestStart(digits) ?? -1;
         // No calling code begins with 0, so what looked like the prefix was not.
         return length < 0 || length >= digits.Length || digits[length] == '0' ? null : digits[length..];
     }
@@ -87,7 +87,7 @@ internal static class NumberReader
         string national;
         if (prefix.HasGroups)
         {
-            var match = prefix.Match(digits);
+            var match = prefix.GroupsAtStart(digits);
             if (!match.Success)
             {
                 return digits;
@@ -99,7 +99,7 @@ internal static class NumberReader
         }
         else
         {
-            var length = prefix.MatchLength(digits);
+            var length = prefix.LongestStart(digits);
             if (length <= 0)
             {
                 return digits;

@@ -35,13 +35,13 @@ internal sealed class NumberingPlan
     {
         Country = country;
         CallingCode = row[0].GetString()!;
-        InternationalPrefix = TextAt(row, 1) is { } idd ? new DigitPattern(idd, whole: false) : null;
-        _general = new DigitPattern(row[2].GetString()!, whole: true);
+        InternationalPrefix = TextAt(row, 1) is { } idd ? new DigitPattern(idd) : null;
+        _general = new DigitPattern(row[2].GetString()!);
         _lengths = [.. row[3].EnumerateArray().Select(length => length.GetInt32())];
         FormattingRule = TextAt(row, 6);
-        TrunkPrefix = (TextAt(row, 7) ?? TextAt(row, 5)) is { } prefix ? new DigitPattern(prefix, whole: false) : null;
+        TrunkPrefix = (TextAt(row, 7) ?? TextAt(row, 5)) is { } prefix ? new DigitPattern(prefix) : null;
         TrunkTransform = TextAt(row, 8);
-        LeadingDigits = TextAt(row, 10) is { } leading ? new DigitPattern(leading, whole: false) : null;
+        LeadingDigits = TextAt(row, 10) is { } leading ? new DigitPattern(leading) : null;
         if (ListAt(row, 4) is { } formats)
         {
             Formats = [.. formats.EnumerateArray().Select(format => new NumberFormat(format))];
@@ -53,7 +53,7 @@ internal sealed class NumberingPlan
                 if (ListAt(types, i) is { } type && type[0].GetString() is { Length: > 0 } pattern)
                 {
                     var lengths = ListAt(type, 1)?.EnumerateArray().Select(length => length.GetInt32()).ToArray();
-                    _types[i] = new TypeRule(new DigitPattern(pattern, whole: true), lengths ?? _lengths);
+                    _types[i] = new TypeRule(new DigitPattern(pattern), lengths ?? _lengths);
                 }
             }
         }
@@ -88,12 +88,12 @@ internal sealed class NumberingPlan
     public IEnumerable<(PhoneKind Kind, DigitPattern Pattern)> Ranges =>
         _types.Select((type, i) => (KindsInOrder[i], type?.Pattern!)).Where(range => range.Item2 is not null);
 
-    public bool HasShapeOf(ReadOnlySpan<char> national) => _general.IsMatch(national);
+    public bool HasShapeOf(ReadOnlySpan<char> national) => _general.MatchesAll(national);
 
     /// <summary>The kind of a valid number; null when the number is in no allocated range.</summary>
     public PhoneKind? KindOf(ReadOnlySpan<char> national)
     {
-        if (!_general.IsMatch(national))
+        if (!_general.MatchesAll(national))
         {
             return null;
         }
@@ -125,7 +125,7 @@ internal sealed class NumberingPlan
     }
 
     private bool Is(int type, ReadOnlySpan<char> national) =>
-        _types[type] is { } rule && Array.IndexOf(rule.Lengths, national.Length) >= 0 && rule.Pattern.IsMatch(national);
+        _types[type] is { } rule && Array.IndexOf(rule.Lengths, national.Length) >= 0 && rule.Pattern.MatchesAll(national);
 
     // The metadata writes 0 for "none".
     private static string? TextAt(JsonElement row, int index) =>

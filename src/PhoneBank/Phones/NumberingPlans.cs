@@ -68,7 +68,7 @@ internal sealed class NumberingPlans
         }
         foreach (var plan in plans)
         {
-            if (plan.LeadingDigits is { } leading ? leading.IsMatch(national) : plan.KindOf(national) is not null)
+            if (plan.LeadingDigits is { } leading ? leading.MatchesStart(national) : plan.KindOf(national) is not null)
             {
                 return plan;
             }

@@ -9,9 +9,10 @@ namespace PhoneBank.Phones;
 /// </summary>
 public static partial class PhoneNumbers
 {
-    // Shorter than any list of numbers a person keeps in one cell would be wrong; longer is not a cell of numbers.
+    // Nobody keeps more numbers than this in one cell; longer ones are not searched for several.
     private const int LongestCell = 1000;
     private const int ShortestStandAlone = 7;
+    private const int LongestEnding = 2;
     private const int ShortestWithLostPlus = 11;
 
     /// <summary>Every country one can pick, by ISO code.</summary>
@@ -29,7 +30,13 @@ public static partial class PhoneNumbers
     public static PhoneReading Read(string? raw, string? defaultCountry)
     {
         var reading = ReadOne(raw, defaultCountry);
-        return !reading.CanBeDialled && Apart(raw, defaultCountry).Count(part => part.CanBeDialled) > 1
+        if (reading.Status == PhoneStatus.Valid)
+        {
+            return reading;
+        }
+        // Also where all digits together could pass for one long number.
+        var parts = Apart(raw, defaultCountry);
+        return parts.Count > 1 && parts.Exists(part => part.CanBeDialled)
             ? PhoneReading.Refused(PhoneReason.SeveralNumbers)
             : reading;
     }
@@ -50,7 +57,7 @@ public static partial class PhoneNumbers
     public static string FormatNational(string e164)
     {
         var (callingCode, national, plan) = Split(e164);
-        if (callingCode is null)
+        if (callingCode is null || plan is null)
         {
             return e164;
         }
@@ -62,7 +69,7 @@ public static partial class PhoneNumbers
     public static string FormatInternational(string e164)
     {
         var (callingCode, national, plan) = Split(e164);
-        if (callingCode is null)
+        if (callingCode is null || plan is null)
         {
             return e164;
         }
@@ -72,21 +79,33 @@ public static partial class PhoneNumbers
 
     /// <summary>National for a viewer in the number's own country, international for everyone else.</summary>
     public static string For(string e164, string? viewerCountry) =>
-        viewerCountry is not null && string.Equals(CountryOf(e164), viewerCountry, StringComparison.OrdinalIgnoreCase)
+        viewerCountry is not null && string.Equals(LikelyCountryOf(e164), viewerCountry, StringComparison.OrdinalIgnoreCase)
             ? FormatNational(e164)
             : FormatInternational(e164);
 
-    /// <summary>The country a stored number belongs to; null where that cannot be told or there is none.</summary>
+    /// <summary>
+    /// The country a stored number belongs to; null where there is none, and for unallocated numbers of countries that share
+    /// a calling code.
+    /// </summary>
     public static string? CountryOf(string e164) =>
         Split(e164) is ({ } callingCode, var national, _)
             ? NumberingPlans.All.CountryOf(callingCode, national)?.Country
             : null;
 
+    /// <summary>
+    /// <see cref="CountryOf"/>, or else the main country of the calling code: good for showing a number, a guess where more
+    /// depends on it.
+    /// </summary>
+    public static string? LikelyCountryOf(string e164) => Split(e164).Plan?.Country;
+
     /// <summary>What a phone dials when the link is tapped.</summary>
     public static string TelUri(string e164, string? extension = null) =>
         extension is null ? $"tel:{e164}" : $"tel:{e164};ext={extension}";
 
-    private static PhoneReading ReadOne(string? raw, string? defaultCountry)
+    /// <summary>Exactly what is written, by the numbering plans alone.</summary>
+    internal static PhoneReading ReadLiterally(string raw, string? defaultCountry) => ReadOne(raw, defaultCountry, repair: false);
+
+    private static PhoneReading ReadOne(string? raw, string? defaultCountry, bool repair = true)
     {
         var text = NumberText.Of(raw);
         if (text.Refusal != PhoneReason.None)
@@ -103,7 +122,7 @@ public static partial class PhoneNumbers
             }
         }
         var parts = AsWritten(text, country);
-        if (parts.Fit != NumberFit.Allocated)
+        if (repair && parts.Fit != NumberFit.Allocated)
         {
             parts = Repaired(text, country, parts);
         }
@@ -144,10 +163,22 @@ public static partial class PhoneNumbers
             digits = digits.Remove(text.BracketedZero, 1);
             Offer(AsWritten(text with { Digits = digits }, country));
         }
-        if (digits.StartsWith("00", StringComparison.Ordinal))
+        var dialsAbroad = !text.HasPlus && country?.InternationalPrefix?.LongestStart(digits) > 0;
+        if (country is not null && dialsAbroad && best.Fit == NumberFit.None
+            && NumberReader.National(country, digits) is { Fit: NumberFit.Allocated } free && free.National == digits)
         {
-            // 00 means "abroad" to most people, also where it is not dialled so, and also after a plus.
-            Offer(NumberReader.International(digits.TrimStart('0')));
+            // Some free numbers begin like a call abroad (Bulgaria, Panama, Thailand).
+            return free;
+        }
+        if (digits is ['0', '0', not '0', ..])
+        {
+            // 00 means "abroad" to most people, also where it is not dialled so, and also after a plus. What the country
+            // itself dials goes first: 007 and 009 choose a carrier in some, and the calling code follows.
+            var abroad = NumberReader.International(digits[2..]);
+            if (!dialsAbroad || best.Fit == NumberFit.None || abroad.CallingCode == country?.CallingCode)
+            {
+                Offer(abroad);
+            }
         }
         if (country is null)
         {
@@ -162,11 +193,10 @@ public static partial class PhoneNumbers
         if (withoutZero.StartsWith(country.CallingCode, StringComparison.Ordinal) && (!text.HasPlus || withoutZero.StartsWith(twice, StringComparison.Ordinal)))
         {
             // A zero before the country code, or the country code put before a number that had it.
-            var rest = withoutZero[country.CallingCode.Length..];
-            OfferShaped(NumberReader.International(withoutZero));
+            Offer(NumberReader.International(withoutZero));
             if (withoutZero.StartsWith(twice, StringComparison.Ordinal))
             {
-                OfferShaped(NumberReader.International(rest));
+                Offer(NumberReader.International(withoutZero[country.CallingCode.Length..]));
             }
         }
         if (text.HasPlus || digits.StartsWith('0'))
@@ -174,8 +204,12 @@ public static partial class PhoneNumbers
             return best;
         }
         // A spreadsheet took the first zero; where it is part of the number, the number needs it back.
-        Offer(NumberReader.National(country, $"0{digits}"));
-        if (best.Fit <= NumberFit.Length && digits.Length >= ShortestWithLostPlus)
+        var withZero = NumberReader.National(country, $"0{digits}");
+        if (digits.Length >= ShortestStandAlone && withZero.Kind is PhoneKind.Mobile or PhoneKind.FixedLine or PhoneKind.FixedLineOrMobile)
+        {
+            Offer(withZero);
+        }
+        if (best.Fit <= NumberFit.Length && digits.Length >= ShortestWithLostPlus && !dialsAbroad)
         {
             var abroad = NumberReader.International(digits);
             if (abroad.Fit == NumberFit.Allocated)
@@ -185,9 +219,14 @@ public static partial class PhoneNumbers
         }
         return best;
 
-        void Offer(NumberParts other) => best = other.Fit > best.Fit ? other : best;
-
-        void OfferShaped(NumberParts other) => best = other.Fit > best.Fit && other.Fit >= NumberFit.Shape ? other : best;
+        void Offer(NumberParts other)
+        {
+            // A length that happens to fit is no ground to change what was written.
+            if (other.Fit > best.Fit && other.Fit >= NumberFit.Shape && (other.CallingCode, other.National) != (best.CallingCode, best.National))
+            {
+                best = other;
+            }
+        }
     }
 
     /// <summary>The readings of a cell's parts; one when it holds one number.</summary>
@@ -201,8 +240,7 @@ public static partial class PhoneNumbers
         foreach (var line in Divider().Split(raw))
         {
             var weak = WeakDivider().Split(line).Where(HasSubstance).ToArray();
-            // A slash also stands inside one number (030/23125000): it divides only after something that is a number by itself.
-            if (weak.Length > 1 && StandsAlone(weak[0], defaultCountry))
+            if (weak.Length > 1 && DividesNumbers(line, weak, defaultCountry))
             {
                 readings.AddRange(weak.Select(part => ReadOne(part, defaultCountry)));
             }
@@ -216,10 +254,19 @@ public static partial class PhoneNumbers
 
     private static bool HasSubstance(string part) => !string.IsNullOrWhiteSpace(part);
 
+    /// <summary>
+    /// A slash also stands inside one number (030/23125000): it divides only after something that is a number by itself, and
+    /// where the whole could be one number, only before another one or a second ending (050-1000001/2).
+    /// </summary>
+    private static bool DividesNumbers(string line, string[] parts, string? defaultCountry) =>
+        StandsAlone(parts[0], defaultCountry)
+        && (!ReadOne(line, defaultCountry).CanBeDialled
+            || parts.Skip(1).All(part => NumberText.Of(part).Digits.Length <= LongestEnding || StandsAlone(part, defaultCountry)));
+
     private static bool StandsAlone(string part, string? defaultCountry) =>
         NumberText.Of(part).Digits.Length >= ShortestStandAlone && ReadOne(part, defaultCountry).CanBeDialled;
 
-    private static (string? CallingCode, string National, NumberingPlan Plan) Split(string e164)
+    private static (string? CallingCode, string National, NumberingPlan? Plan) Split(string e164)
     {
         if (e164 is not ['+', .. var digits] || digits.AsSpan().ContainsAnyExceptInRange('0', '9'))
         {
@@ -227,7 +274,7 @@ public static partial class PhoneNumbers
         }
         if (NumberingPlans.All.CallingCodeOf(digits) is not { } callingCode || digits.Length == callingCode.Length)
         {
-            return (null, "", null!);
+            return (null, "", null);
         }
         var national = digits[callingCode.Length..];
         return (callingCode, national, NumberingPlans.All.CountryOf(callingCode, national) ?? NumberingPlans.All.MainOf(callingCode));
@@ -245,9 +292,9 @@ public static partial class PhoneNumbers
         return null;
     }
 
-    [GeneratedRegex(@"[\r\n\u2028\u2029،؛]+|;(?!ext=)|(?<!,),(?!,|0{1,2}\s*$)|\s(?:or|או|أو|او|или|oder|ou)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[\r\n\u2028\u2029،؛]+|;(?!ext=)|(?<!,),(?!,|0{1,2}\s*$)|\s(?:or|או|أو|او|или|oder|ou)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Divider();
 
-    [GeneratedRegex(@"[/|\\&]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[/|\\&]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex WeakDivider();
 }

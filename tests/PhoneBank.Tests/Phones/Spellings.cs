@@ -21,9 +21,17 @@ internal static class Spellings
         var spellings = new List<Spelling>();
         foreach (var plan in NumberingPlans.All.Countries.Concat(NumberingPlans.All.WithoutCountry))
         {
-            foreach (var national in NumbersOf(plan, random).Distinct())
+            var numbers = NumbersOf(plan, random).Distinct().ToList();
+            foreach (var national in numbers)
             {
                 spellings.AddRange(WaysToWrite(plan, national, random));
+            }
+            if (plan.Country is { } home)
+            {
+                // Wrong in most countries, and written everywhere.
+                spellings.Add(new(home, $"+{plan.CallingCode} (0) {Spread(numbers[0], random)}"));
+                spellings.Add(new(home, $"00{plan.CallingCode}{numbers[^1]}"));
+                spellings.Add(new(home, $"00{plan.CallingCode}{numbers[0]}"));
             }
         }
         return [.. spellings.Distinct()];
@@ -73,9 +81,7 @@ internal static class Spellings
         yield return new(home, $"{trunk}{Spread(national, random)}");
         yield return new(home, $"({trunk}{national[..Math.Min(2, national.Length)]}) {national[Math.Min(2, national.Length)..]}");
         yield return new(home, $"+{plan.CallingCode} {trunk} {national}");
-        yield return new(home, $"+{plan.CallingCode} (0) {Spread(national, random)}");
         yield return new(home, $"0{national}");
-        yield return new(home, $"00{international}");
         yield return new(home, $"{national} ext. {random.Next(1, 9999)}");
     }
 
