@@ -487,6 +487,17 @@ main.addEventListener('input', event => {
 });
 
 main.addEventListener('click', async event => {
+    const target = event.target.closest('a[href*="#"]')?.hash;
+    const place = target && document.getElementById(target.slice(1));
+    if (place) {
+        // A part that was fetched names the address it came from; the place itself is on this page.
+        event.preventDefault();
+        place.closest('details')?.setAttribute('open', '');
+        place.scrollIntoView({ block: 'start' });
+        place.focus({ preventScroll: true });
+        return;
+    }
+
     const copy = event.target.closest('[data-copy]');
     if (copy) {
         await navigator.clipboard.writeText(copy.dataset.copy);

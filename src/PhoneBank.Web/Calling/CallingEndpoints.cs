@@ -23,7 +23,7 @@ internal static class CallingEndpoints
 
     public static void MapCalling(this IEndpointRouteBuilder routes)
     {
-        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter(RefuseForeignFormsAsync);
+        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter(RefuseForeignFormsAsync).AddEndpointFilter(KnowAssetsAsync);
         calls.MapPost("/next", NextAsync);
         calls.MapPost("/pick", PickAsync);
         calls.MapPost("/start", StartAsync);
@@ -271,6 +271,20 @@ internal static class CallingEndpoints
         context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
             ? Results.StatusCode(StatusCodes.Status400BadRequest)
             : await next(context);
+
+    /// <summary>Lets what is rendered here name style sheets and icons as pages do, by their fingerprints, which browsers keep.</summary>
+    private static ValueTask<object?> KnowAssetsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (http.GetEndpoint() is { } endpoint
+            && http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
+                .Select(other => other.Metadata.GetMetadata<ResourceAssetCollection>()).FirstOrDefault(assets => assets is not null) is { } found)
+        {
+            http.SetEndpoint(new Endpoint(endpoint.RequestDelegate, new EndpointMetadataCollection([.. endpoint.Metadata, found]), endpoint.DisplayName));
+        }
+
+        return next(context);
+    }
 
     private static bool IsFragment(HttpContext http) => http.Request.Headers.ContainsKey(FragmentHeader);
 

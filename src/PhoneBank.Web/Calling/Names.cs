@@ -13,32 +13,6 @@ internal static class Names
     /// <summary>A name keeps its own direction and leaves the sentence around it alone.</summary>
     public static string Isolated(string name) => $"\u2068{name}\u2069";
 
-    /// <summary>The language's name in the language of the interface.</summary>
-    public static string OfLanguage(string tag)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(tag).DisplayName;
-        }
-        catch (CultureNotFoundException)
-        {
-            return tag;
-        }
-    }
-
-    /// <summary>The language's name in itself, as one who reads it looks for it.</summary>
-    public static string OfLanguageInItself(string tag)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(tag).NativeName;
-        }
-        catch (CultureNotFoundException)
-        {
-            return tag;
-        }
-    }
-
     public static IEnumerable<string> LanguagesToChoose(IEnumerable<string> first) => first.Concat(Spoken).Distinct(StringComparer.OrdinalIgnoreCase);
 
     public static string OfOutcome(OutcomeDefinition outcome, string mainLanguage) =>

@@ -19,6 +19,7 @@ internal static class Pipeline
 {
     public static void UsePhoneBank(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         if (!app.Environment.IsDevelopment())
         {
             app.UseExceptionHandler("/error", createScopeForErrors: true);
@@ -30,6 +31,7 @@ internal static class Pipeline
         app.UseResponseCompression();
         app.UseRequestLocalization(app.Services.GetRequiredService<IOptions<RequestLocalizationOptions>>().Value);
         app.UseMiddleware<PlainHttpRefusal>();
+        app.UseMiddleware<SetUpGate>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

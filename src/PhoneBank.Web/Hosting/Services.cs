@@ -27,6 +27,7 @@ public static class Services
         services.AddSingleton(start);
         services.AddPhoneBank(installation.Storage, installation.OpenKey(), installation.Folder);
         services.AddPhoneBankWeb(environment);
+        services.TrustProxies(configuration);
         return services;
     }
 
@@ -60,6 +61,8 @@ public static class Services
         services.AddLocalization();
         services.AddSingleton<Texts>();
         services.AddCallingPages();
+        services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<IStartStep, PrintSetUpCode>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             var cultures = InterfaceLanguages.Select(CultureInfo.GetCultureInfo).ToList();
@@ -97,7 +100,8 @@ public static class Services
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<PhoneBankDb>()
-            .AddSignInManager()
+            .AddSignInManager<VolunteerSignInManager>()
+            .AddClaimsPrincipalFactory<VolunteerClaims>()
             .AddDefaultTokenProviders();
         services.AddAuthentication(options =>
             {
@@ -111,11 +115,12 @@ public static class Services
             options.Cookie.HttpOnly = true;
             options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             options.Cookie.SameSite = SameSiteMode.Strict;
-            options.LoginPath = "/account/sign-in";
+            options.LoginPath = AccountEndpoints.SignInPath;
             options.AccessDeniedPath = "/not-found";
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromHours(12);
             options.SlidingExpiration = true;
+            options.Events.OnSigningIn = SessionLimits.BeginAsync;
+            options.Events.OnValidatePrincipal = SessionLimits.ValidateAsync;
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
     }
