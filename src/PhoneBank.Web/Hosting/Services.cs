@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using PhoneBank.Data;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using PhoneBank.Web.Calling;
 using PhoneBank.Web.Ui;
 using Radzen;
 
@@ -59,6 +60,7 @@ public static class Services
 
         services.AddLocalization();
         services.AddSingleton<Texts>();
+        services.AddCallingPages();
         services.AddScoped<PasswordSignIn>();
         services.AddSingleton<IStartStep, PrintSetUpCode>();
         services.Configure<RequestLocalizationOptions>(options =>
