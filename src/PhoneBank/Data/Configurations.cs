@@ -7,6 +7,7 @@ using PhoneBank.Campaigns;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reports;
 using PhoneBank.Reviews;
 using PhoneBank.Scripts;
 using PhoneBank.Volunteers;
@@ -24,7 +25,8 @@ internal sealed class Configurations :
     IEntityTypeConfiguration<Invitation>, IEntityTypeConfiguration<Team>, IEntityTypeConfiguration<TeamMember>, IEntityTypeConfiguration<Volunteer>,
     IEntityTypeConfiguration<CallList>, IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<Tally>, IEntityTypeConfiguration<Assignment>,
     IEntityTypeConfiguration<HoursClass>, IEntityTypeConfiguration<Claim>, IEntityTypeConfiguration<Call>, IEntityTypeConfiguration<Answer>,
-    IEntityTypeConfiguration<Reveal>, IEntityTypeConfiguration<Skip>, IEntityTypeConfiguration<BudgetExtension>, IEntityTypeConfiguration<HeldResolution>
+    IEntityTypeConfiguration<Reveal>, IEntityTypeConfiguration<Skip>, IEntityTypeConfiguration<BudgetExtension>, IEntityTypeConfiguration<HeldResolution>,
+    IEntityTypeConfiguration<Export>
 {
     private const int LanguageLength = 35;
     private const int CountryLength = 3;
@@ -322,6 +324,13 @@ internal sealed class Configurations :
     {
         Id(builder);
         builder.HasIndex(resolution => resolution.EntryId);
+    }
+
+    public void Configure(EntityTypeBuilder<Export> builder)
+    {
+        Id(builder);
+        builder.HasIndex(export => new { export.BookId, export.At });
+        builder.HasOne<Book>().WithMany().HasForeignKey(export => export.BookId).OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void Id<T>(EntityTypeBuilder<T> builder)

@@ -39,4 +39,6 @@ public static class Places
     public static Place CallTexts(Guid callId) => new("calls", "sealed_texts", callId);
 
     public static Place AnswerText(Guid answerId) => new("answers", "sealed_text", answerId);
+
+    public static Place ExportReason(Guid exportId) => new("exports", "sealed_reason", exportId);
 }
