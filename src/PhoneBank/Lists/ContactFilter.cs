@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Data;
+using PhoneBank.Imports;
 using PhoneBank.Privacy;
 using PhoneBank.Scripts;
 
@@ -47,7 +48,7 @@ public sealed record ContactFilter
         var contacts = db.Contacts.Where(contact => contact.BookId == bookId && contact.Usable && contact.EndedAt == null);
         if (ImportId is { } importId)
         {
-            contacts = contacts.Where(contact => contact.ImportId == importId);
+            contacts = contacts.Where(contact => db.Set<ImportedContact>().Any(imported => imported.ImportId == importId && imported.ContactId == contact.Id));
         }
 
         if (TagIds is { Count: > 0 } tags)
