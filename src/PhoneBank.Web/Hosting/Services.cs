@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
 using PhoneBank.Data;
+using PhoneBank.Demo;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
 using PhoneBank.Web.Calling;
@@ -28,6 +29,13 @@ public static class Services
         services.AddPhoneBank(installation.Storage, installation.OpenKey(), installation.Folder);
         services.AddPhoneBankWeb(environment);
         services.TrustProxies(configuration);
+        if (start.Demo)
+        {
+            services.AddSingleton<DemoDatabase>();
+            services.AddSingleton<DemoStart>();
+            services.AddHostedService(provider => provider.GetRequiredService<DemoStart>());
+        }
+
         return services;
     }
 

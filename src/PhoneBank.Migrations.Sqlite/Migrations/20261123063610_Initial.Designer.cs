@@ -11,7 +11,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261123063324_Initial")]
+    [Migration("20261123063610_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
