@@ -24,6 +24,7 @@ public static class Services
     {
         var installation = Installation.From(start, configuration);
         services.AddSingleton(start);
+        MovedClock.AddTo(services, configuration, environment);
         services.AddPhoneBank(installation.Storage, installation.OpenKey(), installation.Folder);
         services.AddPhoneBankWeb(environment);
         return services;
