@@ -37,6 +37,7 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     sealed_name = table.Column<byte[]>(type: "BLOB", nullable: false),
                     level = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     default_country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    people = table.Column<int>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     created_by = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
@@ -123,6 +124,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     rows_invalid = table.Column<int>(type: "INTEGER", nullable: false),
                     rows_stop_listed = table.Column<int>(type: "INTEGER", nullable: false),
                     rows_doubtful = table.Column<int>(type: "INTEGER", nullable: false),
+                    unknown_languages = table.Column<int>(type: "INTEGER", nullable: false),
+                    unknown_countries = table.Column<int>(type: "INTEGER", nullable: false),
+                    unknown_zones = table.Column<int>(type: "INTEGER", nullable: false),
+                    unreadable_hours = table.Column<int>(type: "INTEGER", nullable: false),
+                    numbers_left_out = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows_total = table.Column<int>(type: "INTEGER", nullable: false),
                     heartbeat_at = table.Column<long>(type: "INTEGER", nullable: true),
                     finished_at = table.Column<long>(type: "INTEGER", nullable: true),
                     failure = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true)
@@ -383,6 +390,34 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         principalTable: "books",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exports",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    sealed_reason = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    left_out = table.Column<int>(type: "INTEGER", nullable: false),
+                    broken_off = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_exports", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_exports_books_book_id",
+                        column: x => x.book_id,
+                        principalTable: "books",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -686,7 +721,9 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
                     signed_off_by = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    signed_off_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    signed_off_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    objected_by = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    objected_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -761,6 +798,31 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         name: "fk_contact_phones_contacts_contact_id",
                         column: x => x.contact_id,
                         principalTable: "contacts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "imported_contacts",
+                columns: table => new
+                {
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_addition = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_imported_contacts", x => new { x.import_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_imported_contacts_contacts_contact_id",
+                        column: x => x.contact_id,
+                        principalTable: "contacts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_imported_contacts_imports_import_id",
+                        column: x => x.import_id,
+                        principalTable: "imports",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1141,6 +1203,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 filter: "state = 'Waiting' AND callable");
 
             migrationBuilder.CreateIndex(
+                name: "ix_exports_book_id_at",
+                table: "exports",
+                columns: new[] { "book_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_held_resolutions_entry_id",
                 table: "held_resolutions",
                 column: "entry_id");
@@ -1152,6 +1219,17 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_imported_contacts_additions",
+                table: "imported_contacts",
+                column: "import_id",
+                filter: "sealed_addition IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_imported_contacts_contact_id",
+                table: "imported_contacts",
+                column: "contact_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_imports_book_id",
                 table: "imports",
                 column: "book_id");
@@ -1161,7 +1239,7 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 table: "imports",
                 column: "book_id",
                 unique: true,
-                filter: "state = 'Running'");
+                filter: "state IN ('Running', 'Finishing', 'RollingBack')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_invitations_campaign_id",
@@ -1339,10 +1417,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "data_keys");
 
             migrationBuilder.DropTable(
+                name: "exports");
+
+            migrationBuilder.DropTable(
                 name: "held_resolutions");
 
             migrationBuilder.DropTable(
                 name: "hours_classes");
+
+            migrationBuilder.DropTable(
+                name: "imported_contacts");
 
             migrationBuilder.DropTable(
                 name: "installation");

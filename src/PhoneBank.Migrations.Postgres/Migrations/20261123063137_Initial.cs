@@ -39,6 +39,7 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     sealed_name = table.Column<byte[]>(type: "bytea", nullable: false),
                     level = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     default_country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     created_by = table.Column<Guid>(type: "uuid", nullable: false)
                 },
@@ -125,6 +126,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     rows_invalid = table.Column<int>(type: "integer", nullable: false),
                     rows_stop_listed = table.Column<int>(type: "integer", nullable: false),
                     rows_doubtful = table.Column<int>(type: "integer", nullable: false),
+                    unknown_languages = table.Column<int>(type: "integer", nullable: false),
+                    unknown_countries = table.Column<int>(type: "integer", nullable: false),
+                    unknown_zones = table.Column<int>(type: "integer", nullable: false),
+                    unreadable_hours = table.Column<int>(type: "integer", nullable: false),
+                    numbers_left_out = table.Column<int>(type: "integer", nullable: false),
+                    rows_total = table.Column<int>(type: "integer", nullable: false),
                     heartbeat_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     failure = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true)
@@ -385,6 +392,34 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         principalTable: "books",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    sealed_reason = table.Column<byte[]>(type: "bytea", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    left_out = table.Column<int>(type: "integer", nullable: false),
+                    broken_off = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_exports", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_exports_books_book_id",
+                        column: x => x.book_id,
+                        principalTable: "books",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -688,7 +723,9 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     created_by = table.Column<Guid>(type: "uuid", nullable: false),
                     signed_off_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    signed_off_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    signed_off_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    objected_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    objected_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -763,6 +800,31 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         name: "fk_contact_phones_contacts_contact_id",
                         column: x => x.contact_id,
                         principalTable: "contacts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "imported_contacts",
+                columns: table => new
+                {
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_addition = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_imported_contacts", x => new { x.import_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_imported_contacts_contacts_contact_id",
+                        column: x => x.contact_id,
+                        principalTable: "contacts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_imported_contacts_imports_import_id",
+                        column: x => x.import_id,
+                        principalTable: "imports",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1143,6 +1205,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 filter: "state = 'Waiting' AND callable");
 
             migrationBuilder.CreateIndex(
+                name: "ix_exports_book_id_at",
+                table: "exports",
+                columns: new[] { "book_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_held_resolutions_entry_id",
                 table: "held_resolutions",
                 column: "entry_id");
@@ -1154,6 +1221,17 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_imported_contacts_additions",
+                table: "imported_contacts",
+                column: "import_id",
+                filter: "sealed_addition IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_imported_contacts_contact_id",
+                table: "imported_contacts",
+                column: "contact_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_imports_book_id",
                 table: "imports",
                 column: "book_id");
@@ -1163,7 +1241,7 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 table: "imports",
                 column: "book_id",
                 unique: true,
-                filter: "state = 'Running'");
+                filter: "state IN ('Running', 'Finishing', 'RollingBack')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_invitations_campaign_id",
@@ -1341,10 +1419,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "data_keys");
 
             migrationBuilder.DropTable(
+                name: "exports");
+
+            migrationBuilder.DropTable(
                 name: "held_resolutions");
 
             migrationBuilder.DropTable(
                 name: "hours_classes");
+
+            migrationBuilder.DropTable(
+                name: "imported_contacts");
 
             migrationBuilder.DropTable(
                 name: "installation");
