@@ -53,8 +53,16 @@ public static class Services
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "__Host-phonebank-form";
-            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             options.Cookie.SameSite = SameSiteMode.Strict;
+
+            // Always would refuse http://localhost, where browsers do keep secure cookies; the policy below makes every cookie secure.
+            options.Cookie.SecurePolicy = CookieSecurePolicy.None;
+        });
+        services.Configure<CookiePolicyOptions>(options =>
+        {
+            options.Secure = CookieSecurePolicy.Always;
+            options.HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always;
+            options.MinimumSameSitePolicy = SameSiteMode.Strict;
         });
 
         services.AddLocalization();
