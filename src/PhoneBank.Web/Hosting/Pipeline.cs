@@ -8,6 +8,7 @@ using PhoneBank.Web.Home;
 using PhoneBank.Web.Imports;
 using PhoneBank.Web.Lists;
 using PhoneBank.Web.Privacy;
+using PhoneBank.Web.Reports;
 using PhoneBank.Web.Reviews;
 using PhoneBank.Web.Scripts;
 using PhoneBank.Web.Ui;
@@ -63,6 +64,7 @@ internal static class Pipeline
         app.MapLists();
         app.MapCalling();
         app.MapReviews();
+        app.MapReports();
         app.MapPrivacy();
     }
 }

@@ -2,12 +2,9 @@ using System.Globalization;
 
 namespace PhoneBank.Web.Ui;
 
-/// <summary>What a language is called.</summary>
+/// <summary>What a language is called in the language of the interface.</summary>
 public static class LanguageName
 {
-    /// <summary>In the language itself: עברית.</summary>
-    public static string OfItself(string tag) => Culture(tag) is { } culture ? Capital(culture.NativeName, culture) : tag;
-
     /// <summary>In the language of the interface.</summary>
     public static string Of(string tag) => Culture(tag) is { } culture ? Capital(culture.DisplayName, CultureInfo.CurrentUICulture) : tag;
 

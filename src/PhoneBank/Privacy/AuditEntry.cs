@@ -54,8 +54,12 @@ public static class AuditAction
     public const string CampaignChanged = "campaign-changed";
     public const string ScriptSaved = "script-saved";
     public const string ScriptSignedOff = "script-signed-off";
+    public const string ScriptObjectedTo = "script-objected-to";
     public const string ListMade = "list-made";
+    public const string ListChanged = "list-changed";
     public const string ListAssigned = "list-assigned";
+    public const string AssignmentTakenBack = "assignment-taken-back";
+    public const string TeamChanged = "team-changed";
     public const string Claimed = "claimed";
     public const string Revealed = "revealed";
     public const string BudgetRefused = "budget-refused";
@@ -66,6 +70,7 @@ public static class AuditAction
     public const string Skipped = "skipped";
     public const string Released = "released";
     public const string Suppressed = "suppressed";
+    public const string SuppressionLifted = "suppression-lifted";
     public const string HeldResolved = "held-resolved";
     public const string NoteStruckOut = "note-struck-out";
     public const string Exported = "exported";
