@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace PhoneBank.Web.Ui;
 
-/// <summary>What a language is called in the language of the interface.</summary>
+/// <summary>What a language is called.</summary>
 public static class LanguageName
 {
+    /// <summary>In the language itself: עברית.</summary>
+    public static string OfItself(string tag) => Layout.LanguageNames.Of(tag);
+
     /// <summary>In the language of the interface.</summary>
     public static string Of(string tag) => Culture(tag) is { } culture ? Capital(culture.DisplayName, CultureInfo.CurrentUICulture) : tag;
 
