@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using PhoneBank.Data;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using PhoneBank.Web.Imports;
 using PhoneBank.Web.Ui;
 using Radzen;
 
@@ -48,6 +49,7 @@ public static class Services
 
         services.AddRazorComponents().AddInteractiveServerComponents(options => options.DetailedErrors = environment.IsDevelopment());
         services.AddRadzenComponents();
+        services.AddImportsWeb();
         services.AddHttpContextAccessor();
         services.AddAntiforgery(options =>
         {
