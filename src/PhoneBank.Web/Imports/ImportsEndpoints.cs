@@ -21,7 +21,7 @@ internal static class ImportsEndpoints
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
         var desk = routes.MapGroup("/desk").RequireAuthorization(Policies.Coordinator);
-        desk.MapPost("/books/{bookId:guid}/import", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(ImportLimits.Bytes + (1024 * 1024)));
+        desk.MapPost("/books/{bookId:guid}/import/upload", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(ImportLimits.Bytes + (1024 * 1024)));
         desk.MapPost("/imports/{importId:guid}/columns", ColumnsAsync);
         desk.MapPost("/imports/{importId:guid}/run", RunAsync);
         desk.MapPost("/imports/{importId:guid}/cancel", CancelAsync);
