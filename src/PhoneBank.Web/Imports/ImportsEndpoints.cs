@@ -134,6 +134,11 @@ internal static class ImportsEndpoints
             }
             : choices with { Columns = [.. form["column"].Select(Use)] };
         var changed = await change.RunAsync(actor, importId, choices, ct);
+        if (changed.IsDone && choices.Columns?.Any(use => use.Meaning == ColumnMeaning.Phone) == false)
+        {
+            return Back(importId, new NoPhoneColumn());
+        }
+
         if (changed.IsDone && !isLook)
         {
             jobs.Check(actor, importId);
