@@ -77,3 +77,11 @@ public sealed record NumberNotUsable(string Reason) : Error;
 
 /// <summary>Too much for a paste: save it as a file and upload that.</summary>
 public sealed record PasteTooLarge : Error;
+
+/// <summary>Why a row was not imported; keys of texts. Numbers add <c>Number</c> and the reader's reason.</summary>
+public static class RowReasons
+{
+    public const string NoNumber = nameof(NoNumber);
+    public const string TooManyCells = nameof(TooManyCells);
+    public const string OnStopList = nameof(OnStopList);
+}
