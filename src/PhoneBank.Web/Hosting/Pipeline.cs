@@ -30,6 +30,7 @@ internal static class Pipeline
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
+        app.UseCookiePolicy();
         app.UseRequestLocalization(app.Services.GetRequiredService<IOptions<RequestLocalizationOptions>>().Value);
         app.UseMiddleware<PlainHttpRefusal>();
         app.UseMiddleware<SetUpGate>();
