@@ -45,6 +45,7 @@ internal static class Pipeline
         app.MapHealth();
         app.MapAccount();
         app.MapHome();
+        app.MapQuickStart();
         app.MapVolunteers();
         app.MapBooks();
         app.MapImports();
