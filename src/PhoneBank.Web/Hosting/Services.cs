@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using PhoneBank.Data;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using PhoneBank.Web.Calling;
 using PhoneBank.Web.Ui;
 using Radzen;
 
@@ -56,6 +57,7 @@ public static class Services
             options.Cookie.SameSite = SameSiteMode.Strict;
         });
 
+        services.AddHostedService<LapseSweeper>();
         services.AddLocalization();
         services.AddSingleton<Texts>();
         services.Configure<RequestLocalizationOptions>(options =>
