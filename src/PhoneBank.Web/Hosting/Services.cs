@@ -58,6 +58,7 @@ public static class Services
             options.Cookie.SameSite = SameSiteMode.Strict;
         });
 
+        services.AddHostedService<LapseSweeper>();
         services.AddLocalization();
         services.AddSingleton<Texts>();
         services.AddCallingPages();
