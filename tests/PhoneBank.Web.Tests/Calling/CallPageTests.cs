@@ -202,7 +202,7 @@ public sealed class CallPageTests
         Assert.Equal("Ask about the bus", saved.Find("#note").TextContent);
         Assert.True(saved.Find($"input[value={OutcomeKeys.Talked}]").HasAttribute("checked"));
 
-        var switched = await (await saved.SubmitAsync("button[name=language][value=en]", ("message", "Call me"))).FollowAsync();
+        var switched = await (await saved.SubmitAsync("button[formaction='/call/language'][value=en]", ("message", "Call me"))).FollowAsync();
         Assert.Equal("en", switched.Find("input[name=scriptLanguage]").GetAttribute("value"));
         Assert.Equal("Ask about the bus", switched.Find("#note").TextContent);
         Assert.Equal("Call me", switched.Find("#message").TextContent);
@@ -319,7 +319,7 @@ public sealed class CallPageTests
             await shift.Scene.CallAndRecordAsync(shift.Organizer, OutcomeKeys.Talked);
         }
 
-        var refused = await (await shift.ClaimAsync()).SubmitAsync(CallShift.Start);
+        var refused = await shift.ClaimAsync();
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
         Assert.Contains("as many numbers", refused.TextOf("[data-refusal]"), StringComparison.Ordinal);
