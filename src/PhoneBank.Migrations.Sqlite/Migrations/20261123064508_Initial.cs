@@ -429,7 +429,8 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     field_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     sealed_text = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    blind_index = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    blind_index = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -12,7 +12,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261123063137_Initial")]
+    [Migration("20261123064521_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -505,6 +505,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.Property<Guid?>("FieldId")
                         .HasColumnType("uuid")
                         .HasColumnName("field_id");
+
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()

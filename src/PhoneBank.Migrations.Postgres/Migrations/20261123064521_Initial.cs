@@ -431,7 +431,8 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     field_id = table.Column<Guid>(type: "uuid", nullable: true),
                     sealed_text = table.Column<byte[]>(type: "bytea", nullable: false),
-                    blind_index = table.Column<byte[]>(type: "bytea", nullable: false)
+                    blind_index = table.Column<byte[]>(type: "bytea", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {

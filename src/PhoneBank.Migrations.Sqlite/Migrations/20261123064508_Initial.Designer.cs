@@ -11,7 +11,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261123063131_Initial")]
+    [Migration("20261123064508_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -508,6 +508,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("FieldId")
                         .HasColumnType("BLOB")
                         .HasColumnName("field_id");
+
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
