@@ -77,6 +77,7 @@ public static class Services
             options.MinimumSameSitePolicy = SameSiteMode.Strict;
         });
 
+        services.AddHostedService<LapseSweeper>();
         services.AddLocalization();
         services.AddSingleton<Texts>();
         services.AddCallingPages();
