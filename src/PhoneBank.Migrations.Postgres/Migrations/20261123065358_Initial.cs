@@ -1103,6 +1103,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 column: "import_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_contacts_resting",
+                table: "contacts",
+                column: "rests_until",
+                filter: "rests_until IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_data_keys_book_id",
                 table: "data_keys",
                 column: "book_id",
