@@ -7,6 +7,7 @@ using PhoneBank.Data;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reports;
 using PhoneBank.Reviews;
 using PhoneBank.Scripts;
 using PhoneBank.Shared;
@@ -33,7 +34,8 @@ public static class PhoneBankServices
             .AddCampaigns()
             .AddLists()
             .AddCalling()
-            .AddReviews();
+            .AddReviews()
+            .AddReports();
     }
 }
 

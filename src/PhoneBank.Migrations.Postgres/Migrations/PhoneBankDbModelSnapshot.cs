@@ -257,6 +257,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("level");
 
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -502,6 +506,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.Property<Guid?>("FieldId")
                         .HasColumnType("uuid")
                         .HasColumnName("field_id");
+
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1161,6 +1169,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("heartbeat_at");
 
+                    b.Property<int>("NumbersLeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("numbers_left_out");
+
                     b.Property<int>("RowsDoubtful")
                         .HasColumnType("integer")
                         .HasColumnName("rows_doubtful");
@@ -1189,6 +1201,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("rows_stop_listed");
 
+                    b.Property<int>("RowsTotal")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_total");
+
                     b.Property<byte[]>("SealedPlan")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -1200,6 +1216,22 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<int>("UnknownCountries")
+                        .HasColumnType("integer")
+                        .HasColumnName("unknown_countries");
+
+                    b.Property<int>("UnknownLanguages")
+                        .HasColumnType("integer")
+                        .HasColumnName("unknown_languages");
+
+                    b.Property<int>("UnknownZones")
+                        .HasColumnType("integer")
+                        .HasColumnName("unknown_zones");
+
+                    b.Property<int>("UnreadableHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("unreadable_hours");
+
                     b.HasKey("Id")
                         .HasName("pk_imports");
 
@@ -1209,9 +1241,36 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.HasIndex(new[] { "BookId" }, "ix_imports_one_running_per_book")
                         .IsUnique()
                         .HasDatabaseName("ix_imports_one_running_per_book")
-                        .HasFilter("state = 'Running'");
+                        .HasFilter("state IN ('Running', 'Finishing', 'RollingBack')");
 
                     b.ToTable("imports");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<byte[]>("SealedAddition")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_addition");
+
+                    b.HasKey("ImportId", "ContactId")
+                        .HasName("pk_imported_contacts");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_imported_contacts_contact_id");
+
+                    b.HasIndex(new[] { "ImportId" }, "ix_imported_contacts_additions")
+                        .HasDatabaseName("ix_imported_contacts_additions")
+                        .HasFilter("sealed_addition IS NOT NULL");
+
+                    b.ToTable("imported_contacts");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
@@ -1634,6 +1693,67 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.ToTable("suppressions");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reports.Export", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("book_id");
+
+                    b.Property<bool>("BrokenOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("broken_off");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<Guid?>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<byte[]>("SealedReason")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("BookId", "At")
+                        .HasDatabaseName("ix_exports_book_id_at");
+
+                    b.ToTable("exports");
+                });
+
             modelBuilder.Entity("PhoneBank.Reviews.HeldResolution", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1692,6 +1812,14 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
+
+                    b.Property<DateTime?>("ObjectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("objected_at");
+
+                    b.Property<Guid?>("ObjectedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("objected_by");
 
                     b.Property<byte[]>("SealedDocument")
                         .IsRequired()
@@ -2256,6 +2384,23 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasConstraintName("fk_outcomes_campaigns_campaign_id");
                 });
 
+            modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_contacts_contacts_contact_id");
+
+                    b.HasOne("PhoneBank.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_contacts_imports_import_id");
+                });
+
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
                 {
                     b.HasOne("PhoneBank.Imports.Import", null)
@@ -2311,6 +2456,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_suppressions_stop_list_entries_stop_list_entry_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.Export", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Book", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_exports_books_book_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>

@@ -253,6 +253,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("level");
 
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people");
+
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -505,6 +509,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("FieldId")
                         .HasColumnType("BLOB")
                         .HasColumnName("field_id");
+
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1195,6 +1203,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("heartbeat_at");
 
+                    b.Property<int>("NumbersLeftOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("numbers_left_out");
+
                     b.Property<int>("RowsDoubtful")
                         .HasColumnType("INTEGER")
                         .HasColumnName("rows_doubtful");
@@ -1223,6 +1235,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("rows_stop_listed");
 
+                    b.Property<int>("RowsTotal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows_total");
+
                     b.Property<byte[]>("SealedPlan")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -1234,6 +1250,22 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<int>("UnknownCountries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unknown_countries");
+
+                    b.Property<int>("UnknownLanguages")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unknown_languages");
+
+                    b.Property<int>("UnknownZones")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unknown_zones");
+
+                    b.Property<int>("UnreadableHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unreadable_hours");
+
                     b.HasKey("Id")
                         .HasName("pk_imports");
 
@@ -1243,9 +1275,36 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.HasIndex(new[] { "BookId" }, "ix_imports_one_running_per_book")
                         .IsUnique()
                         .HasDatabaseName("ix_imports_one_running_per_book")
-                        .HasFilter("state = 'Running'");
+                        .HasFilter("state IN ('Running', 'Finishing', 'RollingBack')");
 
                     b.ToTable("imports");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>
+                {
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("import_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<byte[]>("SealedAddition")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_addition");
+
+                    b.HasKey("ImportId", "ContactId")
+                        .HasName("pk_imported_contacts");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_imported_contacts_contact_id");
+
+                    b.HasIndex(new[] { "ImportId" }, "ix_imported_contacts_additions")
+                        .HasDatabaseName("ix_imported_contacts_additions")
+                        .HasFilter("sealed_addition IS NOT NULL");
+
+                    b.ToTable("imported_contacts");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
@@ -1681,6 +1740,70 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.ToTable("suppressions");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reports.Export", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
+                    b.Property<bool>("BrokenOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("broken_off");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_out");
+
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows");
+
+                    b.Property<byte[]>("SealedReason")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("BookId", "At")
+                        .HasDatabaseName("ix_exports_book_id_at");
+
+                    b.ToTable("exports");
+                });
+
             modelBuilder.Entity("PhoneBank.Reviews.HeldResolution", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1744,6 +1867,14 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
+
+                    b.Property<long?>("ObjectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("objected_at");
+
+                    b.Property<byte[]>("ObjectedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("objected_by");
 
                     b.Property<byte[]>("SealedDocument")
                         .IsRequired()
@@ -2313,6 +2444,23 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasConstraintName("fk_outcomes_campaigns_campaign_id");
                 });
 
+            modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_contacts_contacts_contact_id");
+
+                    b.HasOne("PhoneBank.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_contacts_imports_import_id");
+                });
+
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
                 {
                     b.HasOne("PhoneBank.Imports.Import", null)
@@ -2368,6 +2516,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_suppressions_stop_list_entries_stop_list_entry_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.Export", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Book", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_exports_books_book_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
 using PhoneBank.Data;
+using PhoneBank.Demo;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
 using PhoneBank.Web.Calling;
@@ -25,8 +26,17 @@ public static class Services
     {
         var installation = Installation.From(start, configuration);
         services.AddSingleton(start);
+        MovedClock.AddTo(services, configuration, environment);
         services.AddPhoneBank(installation.Storage, installation.OpenKey(), installation.Folder);
         services.AddPhoneBankWeb(environment);
+        services.TrustProxies(configuration);
+        if (start.Demo)
+        {
+            services.AddSingleton<DemoDatabase>();
+            services.AddSingleton<DemoStart>();
+            services.AddHostedService(provider => provider.GetRequiredService<DemoStart>());
+        }
+
         return services;
     }
 
@@ -53,13 +63,24 @@ public static class Services
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "__Host-phonebank-form";
-            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             options.Cookie.SameSite = SameSiteMode.Strict;
+
+            // Always would refuse http://localhost, where browsers do keep secure cookies; the policy below makes every cookie secure.
+            options.Cookie.SecurePolicy = CookieSecurePolicy.None;
+        });
+        services.Configure<CookiePolicyOptions>(options =>
+        {
+            options.Secure = CookieSecurePolicy.Always;
+            options.HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always;
+            options.MinimumSameSitePolicy = SameSiteMode.Strict;
         });
 
         services.AddHostedService<LapseSweeper>();
         services.AddLocalization();
         services.AddSingleton<Texts>();
+        services.AddCallingPages();
+        services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<IStartStep, PrintSetUpCode>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             var cultures = InterfaceLanguages.Select(CultureInfo.GetCultureInfo).ToList();
@@ -97,7 +118,8 @@ public static class Services
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<PhoneBankDb>()
-            .AddSignInManager()
+            .AddSignInManager<VolunteerSignInManager>()
+            .AddClaimsPrincipalFactory<VolunteerClaims>()
             .AddDefaultTokenProviders();
         services.AddAuthentication(options =>
             {
@@ -111,11 +133,12 @@ public static class Services
             options.Cookie.HttpOnly = true;
             options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             options.Cookie.SameSite = SameSiteMode.Strict;
-            options.LoginPath = "/account/sign-in";
+            options.LoginPath = AccountEndpoints.SignInPath;
             options.AccessDeniedPath = "/not-found";
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromHours(12);
             options.SlidingExpiration = true;
+            options.Events.OnSigningIn = SessionLimits.BeginAsync;
+            options.Events.OnValidatePrincipal = SessionLimits.ValidateAsync;
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
     }

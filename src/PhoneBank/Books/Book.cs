@@ -13,6 +13,9 @@ public sealed class Book
     /// <summary>ISO code proposed when an import asks which country numbers without a prefix belong to.</summary>
     public string DefaultCountry { get; set; } = "";
 
+    /// <summary>Contacts in the book, counted in the transactions that add or remove them.</summary>
+    public int People { get; set; }
+
     public DateTime CreatedAt { get; init; }
 
     public Guid CreatedBy { get; init; }

@@ -55,6 +55,11 @@ public sealed class Campaign
 
     public IReadOnlyList<string> LanguageList => Languages.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>The single days without calls.</summary>
+    public IReadOnlyList<DateOnly> BlackoutDays() =>
+        [.. BlackoutDates.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(day => DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))];
+
     public string MainLanguage => LanguageList is [var first, ..] ? first : "en";
 }
 

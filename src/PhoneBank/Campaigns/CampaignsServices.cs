@@ -7,6 +7,16 @@ internal static class CampaignsServices
     /// <summary>Registers the operations and queries of this slice.</summary>
     public static IServiceCollection AddCampaigns(this IServiceCollection services)
     {
+        services.AddSingleton<CreateCampaign>();
+        services.AddSingleton<EditCampaign>();
+        services.AddSingleton<OpenCampaign>();
+        services.AddSingleton<PauseCampaign>();
+        services.AddSingleton<ResumeCampaign>();
+        services.AddSingleton<CloseCampaign>();
+        services.AddSingleton<EditOutcomes>();
+        services.AddSingleton<CampaignList>();
+        services.AddSingleton<CampaignOverview>();
+        services.AddSingleton<CampaignOutcomes>();
         return services;
     }
 }

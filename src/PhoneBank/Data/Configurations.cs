@@ -7,6 +7,7 @@ using PhoneBank.Campaigns;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reports;
 using PhoneBank.Reviews;
 using PhoneBank.Scripts;
 using PhoneBank.Volunteers;
@@ -19,12 +20,13 @@ internal sealed class Configurations :
     IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<StopListEntry>, IEntityTypeConfiguration<Suppression>,
     IEntityTypeConfiguration<Book>, IEntityTypeConfiguration<BookMember>, IEntityTypeConfiguration<Contact>, IEntityTypeConfiguration<ContactPhone>,
     IEntityTypeConfiguration<ContactExternalId>, IEntityTypeConfiguration<Label>, IEntityTypeConfiguration<ContactLabel>,
-    IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<RejectedRow>,
+    IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportedContact>, IEntityTypeConfiguration<RejectedRow>,
     IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignMember>, IEntityTypeConfiguration<Outcome>, IEntityTypeConfiguration<ScriptVersion>,
     IEntityTypeConfiguration<Invitation>, IEntityTypeConfiguration<Team>, IEntityTypeConfiguration<TeamMember>, IEntityTypeConfiguration<Volunteer>,
     IEntityTypeConfiguration<CallList>, IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<Tally>, IEntityTypeConfiguration<Assignment>,
     IEntityTypeConfiguration<HoursClass>, IEntityTypeConfiguration<Claim>, IEntityTypeConfiguration<Call>, IEntityTypeConfiguration<Answer>,
-    IEntityTypeConfiguration<Reveal>, IEntityTypeConfiguration<Skip>, IEntityTypeConfiguration<BudgetExtension>, IEntityTypeConfiguration<HeldResolution>
+    IEntityTypeConfiguration<Reveal>, IEntityTypeConfiguration<Skip>, IEntityTypeConfiguration<BudgetExtension>, IEntityTypeConfiguration<HeldResolution>,
+    IEntityTypeConfiguration<Export>
 {
     private const int LanguageLength = 35;
     private const int CountryLength = 3;
@@ -129,7 +131,16 @@ internal sealed class Configurations :
         builder.HasIndex(import => import.BookId);
 
         // One import at a time per book, also across nodes.
-        builder.HasIndex(import => import.BookId, "ix_imports_one_running_per_book").IsUnique().HasFilter("state = 'Running'");
+        builder.HasIndex(import => import.BookId, "ix_imports_one_running_per_book").IsUnique().HasFilter("state IN ('Running', 'Finishing', 'RollingBack')");
+    }
+
+    public void Configure(EntityTypeBuilder<ImportedContact> builder)
+    {
+        builder.HasKey(imported => new { imported.ImportId, imported.ContactId });
+        builder.HasIndex(imported => imported.ContactId);
+        builder.HasIndex(imported => imported.ImportId, "ix_imported_contacts_additions").HasFilter("sealed_addition IS NOT NULL");
+        builder.HasOne<Import>().WithMany().HasForeignKey(imported => imported.ImportId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Contact>().WithMany().HasForeignKey(imported => imported.ContactId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<RejectedRow> builder)
@@ -316,6 +327,13 @@ internal sealed class Configurations :
     {
         Id(builder);
         builder.HasIndex(resolution => resolution.EntryId);
+    }
+
+    public void Configure(EntityTypeBuilder<Export> builder)
+    {
+        Id(builder);
+        builder.HasIndex(export => new { export.BookId, export.At });
+        builder.HasOne<Book>().WithMany().HasForeignKey(export => export.BookId).OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void Id<T>(EntityTypeBuilder<T> builder)

@@ -7,6 +7,7 @@ using PhoneBank.Campaigns;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reports;
 using PhoneBank.Reviews;
 using PhoneBank.Scripts;
 using PhoneBank.Volunteers;
@@ -43,6 +44,8 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
     public DbSet<ContactLabel> ContactLabels => Set<ContactLabel>();
 
     public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<ImportedContact> ImportedContacts => Set<ImportedContact>();
 
     public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
 
@@ -83,6 +86,8 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
     public DbSet<BudgetExtension> BudgetExtensions => Set<BudgetExtension>();
 
     public DbSet<HeldResolution> HeldResolutions => Set<HeldResolution>();
+
+    public DbSet<Export> Exports => Set<Export>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

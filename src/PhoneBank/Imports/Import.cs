@@ -39,6 +39,21 @@ public sealed class Import
     /// <summary>Numbers that are possible but not in the numbering plan.</summary>
     public int RowsDoubtful { get; set; }
 
+    /// <summary>Rows whose language, country, time zone or safe hours could not be read: imported without it.</summary>
+    public int UnknownLanguages { get; set; }
+
+    public int UnknownCountries { get; set; }
+
+    public int UnknownZones { get; set; }
+
+    public int UnreadableHours { get; set; }
+
+    /// <summary>Numbers left out of rows that had another one: hopeless, or already another person's.</summary>
+    public int NumbersLeftOut { get; set; }
+
+    /// <summary>Rows of the file as the last dry run counted them; 0 before.</summary>
+    public int RowsTotal { get; set; }
+
     /// <summary>UTC of the last sign of life of a running import; long ago means its process died.</summary>
     public DateTime? HeartbeatAt { get; set; }
 
@@ -57,6 +72,12 @@ public enum ImportState
     /// <summary>The dry run has counted; waits for a yes.</summary>
     Checked,
     Running,
+
+    /// <summary>Every row is written; contacts become usable, chunk by chunk. A crash here goes on, it never goes back.</summary>
+    Finishing,
+
+    /// <summary>Cancelled or broken off: what it wrote is being taken out.</summary>
+    RollingBack,
     Done,
     Cancelled,
     Failed,
@@ -76,4 +97,15 @@ public sealed class RejectedRow
     public string Reason { get; init; } = "";
 
     public byte[] SealedRow { get; init; } = [];
+}
+
+/// <summary>A contact that an import names, new or already there; call lists "from an import" are made of these.</summary>
+public sealed class ImportedContact
+{
+    public Guid ImportId { get; init; }
+
+    public Guid ContactId { get; init; }
+
+    /// <summary>What the import adds to a contact that was there before, sealed; applied when the import is decided, and then null.</summary>
+    public byte[]? SealedAddition { get; set; }
 }

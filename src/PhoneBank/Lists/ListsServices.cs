@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PhoneBank.Calling.Hours;
 
 namespace PhoneBank.Lists;
 
@@ -7,6 +9,22 @@ internal static class ListsServices
     /// <summary>Registers the operations and queries of this slice.</summary>
     public static IServiceCollection AddLists(this IServiceCollection services)
     {
+        services.TryAddSingleton<CallingHours>();
+        services.AddSingleton<CountFilter>();
+        services.AddSingleton<ListFiller>();
+        services.AddSingleton<MakeCallList>();
+        services.AddSingleton<FinishCallList>();
+        services.AddSingleton<AssignList>();
+        services.AddSingleton<TakeBackAssignment>();
+        services.AddSingleton<ChangeCallList>();
+        services.AddSingleton<SetPriority>();
+        services.AddSingleton<RenameList>();
+        services.AddSingleton<PauseList>();
+        services.AddSingleton<MakeTeam>();
+        services.AddSingleton<ChangeTeam>();
+        services.AddSingleton<ListProgress>();
+        services.AddSingleton<CallListOverview>();
+        services.AddSingleton<FilterChoices>();
         return services;
     }
 }

@@ -13,6 +13,11 @@ public static class Places
 
     public static Place ImportPlan(Guid importId) => new("imports", "sealed_plan", importId);
 
+    /// <summary>A piece of a spooled upload; its number is bound in, so that pieces cannot change places.</summary>
+    public static Place SpoolSegment(Guid importId, int number) => new("spool", "segment_" + number.ToString(System.Globalization.CultureInfo.InvariantCulture), importId);
+
+    public static Place ImportedAddition(Guid importId, Guid contactId) => new("imported_contacts", "sealed_addition_" + importId.ToString("N"), contactId);
+
     public static Place RejectedRow(Guid rowId) => new("rejected_rows", "sealed_row", rowId);
 
     public static Place CampaignName(Guid campaignId) => new("campaigns", "sealed_name", campaignId);
@@ -34,4 +39,6 @@ public static class Places
     public static Place CallTexts(Guid callId) => new("calls", "sealed_texts", callId);
 
     public static Place AnswerText(Guid answerId) => new("answers", "sealed_text", answerId);
+
+    public static Place ExportReason(Guid exportId) => new("exports", "sealed_reason", exportId);
 }

@@ -9,6 +9,7 @@ internal static class PrivacyServices
     {
         services.AddSingleton<KeyRing>();
         services.AddSingleton<Sealer>();
+        services.AddSingleton<RecoverySheet>();
         services.AddSingleton<SuppressNumber>();
         services.AddSingleton<LiftSuppression>();
         return services;

@@ -11,7 +11,7 @@ public sealed class ScriptVersion
     public int Number { get; init; }
 
     /// <summary>A sealed <see cref="ScriptDocument"/>, under the installation's key.</summary>
-    public byte[] SealedDocument { get; init; } = [];
+    public byte[] SealedDocument { get; set; } = [];
 
     public DateTime CreatedAt { get; init; }
 
@@ -20,5 +20,11 @@ public sealed class ScriptVersion
     /// <summary>Who agreed to it; on an at-risk book somebody else than its author.</summary>
     public Guid? SignedOffBy { get; set; }
 
+    /// <summary>UTC. With nobody in <see cref="SignedOffBy"/> it is a template as the product ships it.</summary>
     public DateTime? SignedOffAt { get; set; }
+
+    /// <summary>The coordinator who objected while it waited for sign-off.</summary>
+    public Guid? ObjectedBy { get; set; }
+
+    public DateTime? ObjectedAt { get; set; }
 }

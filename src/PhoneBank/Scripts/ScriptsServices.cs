@@ -7,6 +7,10 @@ internal static class ScriptsServices
     /// <summary>Registers the operations and queries of this slice.</summary>
     public static IServiceCollection AddScripts(this IServiceCollection services)
     {
+        services.AddSingleton<SaveScript>();
+        services.AddSingleton<SignOffScript>();
+        services.AddSingleton<ObjectToScript>();
+        services.AddSingleton<ScriptForEditor>();
         return services;
     }
 }

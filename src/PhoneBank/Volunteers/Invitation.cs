@@ -1,8 +1,8 @@
 namespace PhoneBank.Volunteers;
 
 /// <summary>
-/// A link or QR that lets people join one campaign as organizers until it ends or is used up. The token itself is
-/// shown once; only its keyed hash is stored.
+/// A link or QR that lets people join one campaign as organizers until it ends or is used up. Its token and its typed
+/// code are nowhere in the database, only their keyed hashes are; with the installation's key they can be shown again.
 /// </summary>
 public sealed class Invitation
 {
@@ -35,6 +35,9 @@ public sealed class Invitation
 
     /// <summary>Wrong codes typed so far; past 20 the code is dead.</summary>
     public int JoinCodeWrongTries { get; set; }
+
+    /// <summary>Wrong codes after which the typed code is dead for good.</summary>
+    public const int MaxWrongTries = 20;
 
     public bool IsOpen(DateTime now) => RevokedAt is null && now < ExpiresAt && Uses < MaxUses;
 }

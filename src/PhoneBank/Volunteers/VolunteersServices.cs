@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace PhoneBank.Volunteers;
@@ -7,6 +8,30 @@ internal static class VolunteersServices
     /// <summary>Registers the operations and queries of this slice.</summary>
     public static IServiceCollection AddVolunteers(this IServiceCollection services)
     {
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = VolunteerPasswordHasher.Rounds);
+        services.AddSingleton<VolunteerPasswordHasher>();
+        services.AddSingleton<IPasswordHasher<Volunteer>>(provider => provider.GetRequiredService<VolunteerPasswordHasher>());
+        services.AddSingleton<ILookupNormalizer, LogInNormalizer>();
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<SetUpCode>();
+        services.AddSingleton<SetUpInstallation>();
+        services.AddSingleton<InstallationStatus>();
+        services.AddSingleton<MakeInvitation>();
+        services.AddSingleton<KeepJoinCodeOpen>();
+        services.AddSingleton<RevokeInvitation>();
+        services.AddSingleton<CampaignInvitations>();
+        services.AddSingleton<JoinCampaign>();
+        services.AddSingleton<CampaignPeople>();
+        services.AddSingleton<AdmitVolunteers>();
+        services.AddSingleton<RemoveFromCampaign>();
+        services.AddSingleton<MyStandingQuery>();
+        services.AddSingleton<PeopleList>();
+        services.AddSingleton<SuspendVolunteer>();
+        services.AddSingleton<ReinstateVolunteer>();
+        services.AddSingleton<ResetVolunteer>();
+        services.AddSingleton<ChangeRole>();
+        services.AddSingleton<ChangePassword>();
+        services.AddSingleton<SignInLog>();
         return services;
     }
 }

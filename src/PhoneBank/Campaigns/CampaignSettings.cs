@@ -1,0 +1,139 @@
+using System.Globalization;
+using PhoneBank.Books;
+using PhoneBank.Calling.Hours;
+using PhoneBank.Privacy;
+using PhoneBank.Scripts;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Campaigns;
+
+/// <summary>What a coordinator decides about a campaign. Refused as <see cref="InvalidField"/> with the name of the property.</summary>
+public sealed record CampaignSettings
+{
+    public const int LongestName = 100;
+    public const int LongestGoal = 1000;
+    public const int MostLanguages = 12;
+
+    public required string Name { get; init; }
+
+    public string Goal { get; init; } = "";
+
+    /// <summary>The organisation that calls, as scripts name it.</summary>
+    public required string Organization { get; init; }
+
+    /// <summary>BCP-47 tags; the first is the main one.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>Weekly windows in the contact's local time, such as <c>Su-Th 10:00-21:00; Fr 10:00-13:00</c>; empty: only the country's ceiling.</summary>
+    public string Hours { get; init; } = "";
+
+    /// <summary>IANA zone for contacts of whom neither zone nor country is known.</summary>
+    public string TimeZone { get; init; } = "Asia/Jerusalem";
+
+    /// <summary>Single days without calls.</summary>
+    public IReadOnlyList<DateOnly> BlackoutDates { get; init; } = [];
+
+    public int MaxAttemptsPerDay { get; init; } = 2;
+
+    public int MaxAttempts { get; init; } = 4;
+
+    /// <summary>Organizers may pick from the list; only has an effect on a Supporters book.</summary>
+    public bool PickFromList { get; init; }
+
+    /// <summary>Null: as the book's level says.</summary>
+    public bool? NotesToNextCallers { get; init; }
+
+    public bool MessagesToCoordinator { get; init; } = true;
+
+    /// <summary>The settings a campaign has now.</summary>
+    public static CampaignSettings Of(Campaign campaign, Sealer sealer) => new()
+    {
+        Name = sealer.Open(Places.CampaignName(campaign.Id), campaign.SealedName),
+        Goal = sealer.Open(Places.CampaignGoal(campaign.Id), campaign.SealedGoal),
+        Organization = sealer.Open(Places.CampaignOrganization(campaign.Id), campaign.SealedOrganization),
+        Languages = campaign.LanguageList,
+        Hours = campaign.Hours,
+        TimeZone = campaign.TimeZone,
+        BlackoutDates = campaign.BlackoutDays(),
+        MaxAttemptsPerDay = campaign.MaxAttemptsPerDay,
+        MaxAttempts = campaign.MaxAttempts,
+        PickFromList = campaign.PickFromList,
+        NotesToNextCallers = campaign.NotesToNextCallers,
+        MessagesToCoordinator = campaign.MessagesToCoordinator,
+    };
+
+    /// <summary>Puts the settings on a campaign, tidied; or says which field does not fit.</summary>
+    internal InvalidField? ApplyTo(Campaign campaign, ProtectionLevel level, Sealer sealer)
+    {
+        var name = Name.Trim();
+        if (name.Length is 0 or > LongestName)
+        {
+            return new InvalidField(nameof(Name), name.Length == 0 ? "Empty" : "TooLong");
+        }
+
+        var goal = Goal.Trim();
+        if (goal.Length > LongestGoal)
+        {
+            return new InvalidField(nameof(Goal), "TooLong");
+        }
+
+        var organization = Organization.Trim();
+        if (organization.Length is 0 or > LongestName)
+        {
+            return new InvalidField(nameof(Organization), organization.Length == 0 ? "Empty" : "TooLong");
+        }
+
+        IReadOnlyList<string> languages = [.. Languages.Select(LanguageTags.Normalize).Where(tag => tag.Length > 0).Distinct()];
+        if (languages.Count is 0 or > MostLanguages || languages.Any(tag => tag.Length > 15 || !tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')))
+        {
+            return new InvalidField(nameof(Languages), languages.Count == 0 ? "Empty" : "Unreadable");
+        }
+
+        var hours = Hours.Trim();
+        if (hours.Length > 0)
+        {
+            if (!WeeklyWindows.TryParse(hours, out var windows, out _) || windows.ToString().Length > 400)
+            {
+                return new InvalidField(nameof(Hours), "Unreadable");
+            }
+
+            hours = windows.ToString();
+        }
+
+        if (!Zones.TryNormalize(TimeZone.Trim(), null, out var zone))
+        {
+            return new InvalidField(nameof(TimeZone), "Unknown");
+        }
+
+        if (BlackoutDates.Count > 150)
+        {
+            return new InvalidField(nameof(BlackoutDates), "TooLong");
+        }
+
+        if (MaxAttemptsPerDay is < 1 or > 10)
+        {
+            return new InvalidField(nameof(MaxAttemptsPerDay), "OutOfRange");
+        }
+
+        if (MaxAttempts is < 1 or > 30 || MaxAttempts < MaxAttemptsPerDay)
+        {
+            return new InvalidField(nameof(MaxAttempts), "OutOfRange");
+        }
+
+        campaign.SealedName = sealer.Seal(Places.CampaignName(campaign.Id), name);
+        campaign.SealedGoal = sealer.Seal(Places.CampaignGoal(campaign.Id), goal);
+        campaign.SealedOrganization = sealer.Seal(Places.CampaignOrganization(campaign.Id), organization);
+        campaign.Languages = string.Join(',', languages);
+        campaign.Hours = hours;
+        campaign.TimeZone = zone;
+        campaign.BlackoutDates = string.Join(',', BlackoutDates.Distinct().Order().Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        campaign.MaxAttemptsPerDay = MaxAttemptsPerDay;
+        campaign.MaxAttempts = MaxAttempts;
+
+        // A tighter level wins over what was ticked; a list with first names is for supporters only.
+        campaign.PickFromList = PickFromList && level == ProtectionLevel.Supporters;
+        campaign.NotesToNextCallers = NotesToNextCallers ?? LevelRules.Of(level).NotesToNextCallers;
+        campaign.MessagesToCoordinator = MessagesToCoordinator;
+        return null;
+    }
+}

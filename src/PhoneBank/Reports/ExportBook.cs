@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using PhoneBank.Books;
+using PhoneBank.Campaigns;
+using PhoneBank.Data;
+using PhoneBank.Privacy;
+using PhoneBank.Reviews;
+using PhoneBank.Shared;
+using PhoneBank.Volunteers;
+
+namespace PhoneBank.Reports;
+
+/// <summary>What both exports share: who may, the record of it, and the end of it.</summary>
+internal sealed class ExportBook(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time)
+{
+    /// <summary>Rows read at a time: enough to be quick, few enough that memory does not grow with the file.</summary>
+    public const int Batch = 500;
+
+    public async Task<Result<OpenedExport>> OpenAsync(Actor actor, ExportKind kind, ExportRequest request, Func<ExportScope, SafeCsv, ExportTally, CancellationToken, Task> write, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var found = await (
+            from campaign in db.CampaignsOf(actor).AsNoTracking()
+            join book in db.Books on campaign.BookId equals book.Id
+            where campaign.Id == request.CampaignId
+            select new { Campaign = campaign, book.Level }).FirstOrDefaultAsync(ct);
+        if (found is null || (request.ListId is { } listId && !await db.CallLists.AnyAsync(list => list.Id == listId && list.CampaignId == request.CampaignId, ct)))
+        {
+            return new NotFound();
+        }
+
+        var reason = request.Reason?.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, ExportRequest.MostReason)] : null;
+        if (kind == ExportKind.Results && found.Level == ProtectionLevel.AtRisk && reason is null)
+        {
+            return new ReasonNeeded();
+        }
+
+        var id = time.NewId();
+        var now = time.UtcNow();
+        db.Exports.Add(new Export
+        {
+            Id = id,
+            Kind = kind,
+            BookId = found.Campaign.BookId,
+            CampaignId = found.Campaign.Id,
+            ListId = request.ListId,
+            By = actor.VolunteerId,
+            At = now,
+            SealedReason = reason is null ? null : sealer.Seal(found.Campaign.BookId, Places.ExportReason(id), reason),
+        });
+
+        // Recorded before the first byte leaves, so that no export goes unseen, however it ends.
+        db.Record(time, actor, AuditAction.Exported, id, found.Campaign.BookId, $"{kind}: begun");
+        await db.SaveChangesAsync(ct);
+        var scope = new ExportScope(found.Campaign, request.ListId, request.Language, DeskClock.In(found.Campaign.TimeZone), now);
+        var name = $"phonebank-{(kind == ExportKind.Results ? "results" : "calls")}-{scope.Clock.DayOf(now):yyyy-MM-dd}.csv";
+        return new OpenedExport(name, (stream, ct) => WriteAsync(actor, kind, id, scope, stream, write, ct));
+    }
+
+    private async Task<ExportCounts> WriteAsync(Actor actor, ExportKind kind, Guid id, ExportScope scope, Stream stream, Func<ExportScope, SafeCsv, ExportTally, CancellationToken, Task> write, CancellationToken ct)
+    {
+        var tally = new ExportTally();
+        var whole = false;
+        try
+        {
+            await using var csv = new SafeCsv(stream);
+            await write(scope, csv, tally, ct);
+            await csv.FlushAsync(ct);
+            whole = true;
+        }
+        finally
+        {
+            await FinishAsync(actor, kind, id, scope.Campaign.BookId, tally, whole);
+        }
+
+        return new ExportCounts(tally.Rows, tally.LeftOut);
+    }
+
+    private async Task FinishAsync(Actor actor, ExportKind kind, Guid id, Guid bookId, ExportTally tally, bool whole)
+    {
+        await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
+        var export = await db.Exports.SingleAsync(export => export.Id == id, CancellationToken.None);
+        export.FinishedAt = time.UtcNow();
+        export.Rows = tally.Rows;
+        export.LeftOut = tally.LeftOut;
+        export.BrokenOff = !whole;
+        var left = kind == ExportKind.Results ? $", left out {tally.LeftOut}" : "";
+        db.Record(time, actor, AuditAction.Exported, id, bookId, $"{kind}: rows {tally.Rows}{left}{(whole ? "" : ", broken off")}");
+        await db.SaveChangesAsync(CancellationToken.None);
+    }
+}
+
+/// <param name="Before">UTC. Calls recorded later are left out, so that the file has an end while callers go on.</param>
+internal sealed record ExportScope(Campaign Campaign, Guid? ListId, string Language, DeskClock Clock, DateTime Before);
+
+/// <summary>What has been written so far.</summary>
+internal sealed class ExportTally
+{
+    public int Rows { get; set; }
+
+    public int LeftOut { get; set; }
+}

@@ -1,0 +1,44 @@
+using PhoneBank.Shared;
+
+namespace PhoneBank.Reports;
+
+/// <summary>What to export: a campaign, or one list of it.</summary>
+public sealed record ExportRequest
+{
+    public const int MostReason = 500;
+
+    public required Guid CampaignId { get; init; }
+
+    public Guid? ListId { get; init; }
+
+    /// <summary>Why; wanted for the results of an at-risk book, kept sealed and shown to all coordinators of the book. At most <see cref="MostReason"/> characters are kept.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Language of labels, as of the interface.</summary>
+    public string Language { get; init; } = "en";
+}
+
+/// <summary>The book is at risk: an export with ids of another system needs a reason, which the other coordinators see.</summary>
+public sealed record ReasonNeeded : Error;
+
+/// <summary>What was written.</summary>
+/// <param name="LeftOut">Results only: people without an external id.</param>
+public sealed record ExportCounts(int Rows, int LeftOut);
+
+/// <summary>An export that was allowed and recorded; it is made while it is written.</summary>
+public sealed class OpenedExport
+{
+    private readonly Func<Stream, CancellationToken, Task<ExportCounts>> _write;
+
+    internal OpenedExport(string fileName, Func<Stream, CancellationToken, Task<ExportCounts>> write)
+    {
+        FileName = fileName;
+        _write = write;
+    }
+
+    /// <summary>Carries no name of a person, list or campaign.</summary>
+    public string FileName { get; }
+
+    /// <summary>Writes the file, once. What was written is recorded even when it breaks off.</summary>
+    public Task<ExportCounts> WriteAsync(Stream stream, CancellationToken ct) => _write(stream, ct);
+}

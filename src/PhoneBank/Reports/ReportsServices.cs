@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhoneBank.Reports;
+
+internal static class ReportsServices
+{
+    /// <summary>Registers the operations and queries of this slice.</summary>
+    public static IServiceCollection AddReports(this IServiceCollection services)
+    {
+        services.AddSingleton<ExportCalls>();
+        services.AddSingleton<ExportResults>();
+        services.AddSingleton<ExportsQuery>();
+        services.AddSingleton<DeskHome>();
+        return services;
+    }
+}
