@@ -33,8 +33,8 @@ public sealed class DemoDatabaseTests : IDisposable
 
         _time.Advance(TimeSpan.FromHours(12));
         Assert.Equal(DemoFound.MadeAnew, await PrepareAsync());
-        Assert.NotEqual(noa, await NoaAsync());
         Assert.Equal([FilePath, FilePath + ".lock"], Directory.GetFiles(_folder.Path).Order());
+        Assert.NotEqual(noa, await NoaAsync());
     }
 
     [Fact]
