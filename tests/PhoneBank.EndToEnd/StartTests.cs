@@ -19,6 +19,23 @@ public sealed class StartTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_moved_clock_is_refused_in_production()
+    {
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => AppProcess.StartAsync(DatabaseKind.Sqlite, new AppOptions { Arguments = ["--PhoneBank:ClockOffset", "01:00:00"] }));
+        Assert.Contains("is for tests alone", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_for_tests_lives_at_the_hour_it_is_given()
+    {
+        var options = AppOptions.AtNoon;
+        await using var app = await AppProcess.StartAsync(DatabaseKind.Sqlite, options);
+        Assert.Contains("TEST CLOCK", app.Output, StringComparison.Ordinal);
+        Assert.Equal(DayOfWeek.Tuesday, TimeZoneInfo.ConvertTimeBySystemTimeZoneId(app.Now, "Asia/Jerusalem").DayOfWeek);
+    }
+
+    [Fact]
     public async Task A_second_process_on_the_same_file_is_refused_in_plain_words()
     {
         await using var app = await AppProcess.StartAsync(DatabaseKind.Sqlite);

@@ -10,6 +10,7 @@ using PhoneBank.Data;
 using PhoneBank.Demo;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using PhoneBank.Web.Calling;
 using PhoneBank.Web.Ui;
 using Radzen;
 
@@ -25,8 +26,10 @@ public static class Services
     {
         var installation = Installation.From(start, configuration);
         services.AddSingleton(start);
+        MovedClock.AddTo(services, configuration, environment);
         services.AddPhoneBank(installation.Storage, installation.OpenKey(), installation.Folder);
         services.AddPhoneBankWeb(environment);
+        services.TrustProxies(configuration);
         if (start.Demo)
         {
             services.AddSingleton<DemoDatabase>();
@@ -60,12 +63,23 @@ public static class Services
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "__Host-phonebank-form";
-            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             options.Cookie.SameSite = SameSiteMode.Strict;
+
+            // Always would refuse http://localhost, where browsers do keep secure cookies; the policy below makes every cookie secure.
+            options.Cookie.SecurePolicy = CookieSecurePolicy.None;
+        });
+        services.Configure<CookiePolicyOptions>(options =>
+        {
+            options.Secure = CookieSecurePolicy.Always;
+            options.HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always;
+            options.MinimumSameSitePolicy = SameSiteMode.Strict;
         });
 
         services.AddLocalization();
         services.AddSingleton<Texts>();
+        services.AddCallingPages();
+        services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<IStartStep, PrintSetUpCode>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             var cultures = InterfaceLanguages.Select(CultureInfo.GetCultureInfo).ToList();
@@ -103,7 +117,8 @@ public static class Services
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<PhoneBankDb>()
-            .AddSignInManager()
+            .AddSignInManager<VolunteerSignInManager>()
+            .AddClaimsPrincipalFactory<VolunteerClaims>()
             .AddDefaultTokenProviders();
         services.AddAuthentication(options =>
             {
@@ -117,11 +132,12 @@ public static class Services
             options.Cookie.HttpOnly = true;
             options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             options.Cookie.SameSite = SameSiteMode.Strict;
-            options.LoginPath = "/account/sign-in";
+            options.LoginPath = AccountEndpoints.SignInPath;
             options.AccessDeniedPath = "/not-found";
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromHours(12);
             options.SlidingExpiration = true;
+            options.Events.OnSigningIn = SessionLimits.BeginAsync;
+            options.Events.OnValidatePrincipal = SessionLimits.ValidateAsync;
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
     }

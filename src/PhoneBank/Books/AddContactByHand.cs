@@ -156,17 +156,38 @@ public sealed class AddContactByHand(IDbContextFactory<PhoneBankDb> dbs, IHotSto
         var indexes = facts.Phones.ToDictionary(phone => Convert.ToHexString(sealer.PhoneIndex(bookId, phone.E164)), phone => phone, StringComparer.Ordinal);
         var keys = indexes.Keys.Select(Convert.FromHexString).ToList();
         var known = await db.ContactPhones.AsNoTracking().Where(phone => phone.BookId == bookId && keys.Contains(phone.BlindIndex)).ToListAsync(ct);
-        if (known.Count == 0)
+        var fresh = indexes.Where(entry => !known.Exists(phone => Convert.ToHexString(phone.BlindIndex) == entry.Key)).Select(entry => entry.Value).ToList();
+        var owners = await writer.OpenAsync(known.ConvertAll(phone => phone.ContactId), ct);
+        var same = owners.Find(owner => IsNamed(owner, facts)) ?? await ByExternalIdAsync(db, bookId, facts, ct);
+        if (same is not null)
         {
-            return (PersonRecord.New(time.NewId(), facts), HandContactOutcome.Added);
+            same.Merge(facts with { Phones = fresh }, isSomebodyElse: false);
+            return (same, HandContactOutcome.WasThere);
         }
 
-        var record = (await writer.OpenAsync([known[0].ContactId], ct))[0];
-        var isSomebodyElse = !facts.IsNameless && !record.Details().Names.Any(name => name.Full.Length == 0 || NameKey.Of(name.First, name.Last) == NameKey.Of(facts.First, facts.Last));
-        var fresh = indexes.Where(entry => !known.Exists(phone => Convert.ToHexString(phone.BlindIndex) == entry.Key)).Select(entry => entry.Value).ToList();
-        record.Merge(facts with { Phones = fresh }, isSomebodyElse);
-        return (record, isSomebodyElse ? HandContactOutcome.SharesNumber : HandContactOutcome.WasThere);
+        if (fresh.Count > 0)
+        {
+            return (PersonRecord.New(time.NewId(), facts with { Phones = fresh }), HandContactOutcome.Added);
+        }
+
+        owners[0].Merge(facts, isSomebodyElse: true);
+        return (owners[0], HandContactOutcome.SharesNumber);
     }
+
+    private async Task<PersonRecord?> ByExternalIdAsync(PhoneBankDb db, Guid bookId, PersonFacts facts, CancellationToken ct)
+    {
+        if (facts.ExternalId is null)
+        {
+            return null;
+        }
+
+        var index = sealer.ExternalIdIndex(bookId, facts.ExternalId);
+        var ids = await db.ContactExternalIds.AsNoTracking().Where(external => external.BookId == bookId && external.BlindIndex == index).Select(external => external.ContactId).ToListAsync(ct);
+        return (await writer.OpenAsync(ids, ct)).Find(person => IsNamed(person, facts));
+    }
+
+    private static bool IsNamed(PersonRecord person, PersonFacts facts) =>
+        facts.IsNameless || person.Details().Names.Any(name => name.Full.Length == 0 || NameKey.Of(name.First, name.Last) == NameKey.Of(facts.First, facts.Last));
 }
 
 public sealed record HandContactAdded(Guid ContactId, HandContactOutcome Outcome);

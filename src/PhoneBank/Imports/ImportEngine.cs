@@ -158,7 +158,7 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         return found.ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Decides whose row it is: by number first, then by external id and name; never by name alone. False: every number is stopped.</summary>
+    /// <summary>Decides whose row it is: by number and name, then by external id and name, then by number alone; never by name alone. False: every number is stopped.</summary>
     private bool Place(Candidate candidate, HashSet<string> stopped, ChunkWork work)
     {
         var phones = candidate.Phones.Where(phone => !stopped.Contains(Convert.ToHexString(phone.StopHash))).ToList();
@@ -168,16 +168,16 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         }
 
         var leftOut = candidate.Phones.Count - phones.Count + candidate.Row.Reading.BadPhones;
-        var byNumber = phones.Select(phone => _memory.Find(phone.Key)).FirstOrDefault(found => found is not null);
-        var person = byNumber ?? (candidate.ExternalIndex is null ? null : _memory.Find(candidate.ExternalKey));
         var fresh = phones.Where(phone => !_memory.Knows(phone.Key)).ToList();
-        var isSomebodyElse = person is { } known && byNumber is not null && !_memory.IsNamed(known, candidate.Name);
-        if (person is { } there)
-        {
-            leftOut += phones.Count(phone => _memory.Find(phone.Key) is { } owner && owner != there);
-        }
+        var owners = phones.Select(phone => _memory.Find(phone.Key)).OfType<int>().Distinct().ToList();
+        int? person = owners.Exists(owner => _memory.IsNamed(owner, candidate.Name)) ? owners.Find(owner => _memory.IsNamed(owner, candidate.Name)) : null;
+        person ??= candidate.ExternalIndex is null ? null : _memory.Find(candidate.ExternalKey);
 
-        var facts = candidate.Facts with { Phones = isSomebodyElse ? [] : [.. fresh.Select(phone => phone.Fact)] };
+        // Somebody else's number beside one's own makes nobody a sharer: the own number decides.
+        var isSomebodyElse = person is null && fresh.Count == 0;
+        person ??= isSomebodyElse ? owners[0] : null;
+        leftOut += isSomebodyElse ? 0 : phones.Count(phone => _memory.Find(phone.Key) is { } owner && owner != person);
+        var facts = candidate.Facts with { Phones = [.. fresh.Select(phone => phone.Fact)] };
         if (person is null)
         {
             var id = time.NewId();
@@ -192,7 +192,7 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
             work.Merge(_memory.Person(person.Value), facts, isSomebodyElse);
         }
 
-        foreach (var phone in isSomebodyElse ? [] : fresh)
+        foreach (var phone in fresh)
         {
             _memory.AddKey(phone.Key, person.Value);
         }

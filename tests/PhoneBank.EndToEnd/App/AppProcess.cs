@@ -9,13 +9,15 @@ namespace PhoneBank.EndToEnd.App;
 public sealed partial class AppProcess : IAsyncDisposable
 {
     private readonly List<string> _output = [];
+    private readonly AppOptions _options;
     private Process? _process;
 
-    private AppProcess(DatabaseKind kind, string folder, string? connectionString)
+    private AppProcess(DatabaseKind kind, string folder, string? connectionString, AppOptions options)
     {
         Kind = kind;
         Folder = folder;
         ConnectionString = connectionString;
+        _options = options;
     }
 
     public DatabaseKind Kind { get; }
@@ -47,18 +49,35 @@ public sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Bytes of memory the process held at most since it started (Linux).</summary>
+    public long PeakMemory => MemoryOf("VmHWM");
+
+    /// <summary>Bytes of memory the process holds (Linux).</summary>
+    public long Memory => MemoryOf("VmRSS");
+
+    /// <summary>Now, as the application sees it.</summary>
+    public DateTimeOffset Now => TimeProvider.System.GetUtcNow() + _options.ClockOffset;
+
     /// <summary>Starts on an empty installation.</summary>
-    public static async Task<AppProcess> StartAsync(DatabaseKind kind, params string[] arguments)
+    public static async Task<AppProcess> StartAsync(DatabaseKind kind, AppOptions? options = null)
     {
         var folder = Directory.CreateTempSubdirectory("phonebank-e2e-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "tmp"));
-        var app = new AppProcess(kind, folder, kind == DatabaseKind.Postgres ? await TestPostgres.CreateEmptyAsync() : null);
-        await app.StartAgainAsync(port: 0, arguments);
-        return app;
+        var app = new AppProcess(kind, folder, kind == DatabaseKind.Postgres ? await TestPostgres.CreateEmptyAsync() : null, options ?? new AppOptions());
+        try
+        {
+            await app.StartAgainAsync(port: 0);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the process again over the same data; with the old port, so that open pages find it.</summary>
-    public async Task StartAgainAsync(int? port = null, params string[] arguments)
+    public async Task StartAgainAsync(int? port = null)
     {
         var dll = Path.Combine(Repository.Root, "src/PhoneBank.Web/bin", Configuration, "net10.0/PhoneBank.Web.dll");
         var start = new ProcessStartInfo("dotnet")
@@ -68,15 +87,24 @@ public sealed partial class AppProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in new[] { dll, "--data", DataFolder, "--key", KeyFile, "--urls", $"http://localhost:{port ?? new Uri(Address).Port}" }.Concat(arguments))
+        foreach (var argument in new[] { dll, "--data", DataFolder, "--key", KeyFile, "--urls", $"http://localhost:{port ?? new Uri(Address).Port}" }.Concat(_options.Arguments))
         {
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        if (_options.ClockOffset > TimeSpan.Zero)
+        {
+            start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
+            start.Environment["PhoneBank__ClockOffset"] = _options.ClockOffset.ToString("c");
+        }
+        else
+        {
+            start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        }
+
         start.Environment["TMPDIR"] = TemporaryFolder;
         start.Environment["DOTNET_NOLOGO"] = "1";
-        start.Environment["Logging__LogLevel__Default"] = "Debug";
+        start.Environment["Logging__LogLevel__Default"] = _options.LogLevel;
         if (ConnectionString is not null)
         {
             start.Environment["ConnectionStrings__PhoneBank"] = ConnectionString;
@@ -109,7 +137,13 @@ public sealed partial class AppProcess : IAsyncDisposable
         };
         _process.OutputDataReceived += onLine;
         _process.ErrorDataReceived += onLine;
-        _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The application ended before it listened:\n" + Output));
+        var process = _process;
+        _process.Exited += (_, _) => _ = Task.Run(async () =>
+        {
+            // The event comes before the last lines are read.
+            await Task.WhenAny(Task.Run(process.WaitForExit), Task.Delay(2_000));
+            listening.TrySetException(new InvalidOperationException("The application ended before it listened:\n" + Output));
+        });
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -156,6 +190,12 @@ public sealed partial class AppProcess : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    private long MemoryOf(string figure)
+    {
+        var line = File.ReadLines($"/proc/{_process!.Id}/status").First(line => line.StartsWith(figure, StringComparison.Ordinal));
+        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
+    }
+
 #if DEBUG
     private const string Configuration = "Debug";
 #else
@@ -164,4 +204,34 @@ public sealed partial class AppProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Now listening on: (?<it>http://\S+)", RegexOptions.NonBacktracking)]
     private static partial Regex ListeningOn();
+}
+
+/// <summary>How a test wants its process.</summary>
+public sealed record AppOptions
+{
+    /// <summary>How far ahead of the machine the process lives. Zero means production with the machine's own clock.</summary>
+    public TimeSpan ClockOffset { get; init; }
+
+    /// <summary>Of everything the process prints; debug shows what a careless log would give away.</summary>
+    public string LogLevel { get; init; } = "Debug";
+
+    /// <summary>Further arguments, such as <c>--demo</c>.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The process lives on the next Tuesday from noon in Jerusalem, when people of every country in the samples' zones may be called for hours.</summary>
+    public static AppOptions AtNoon
+    {
+        get
+        {
+            var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Jerusalem");
+            var now = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), zone);
+            var noon = now.Date.AddHours(12);
+            while (noon.DayOfWeek != DayOfWeek.Tuesday || noon <= now.DateTime)
+            {
+                noon = noon.AddDays(1);
+            }
+
+            return new AppOptions { ClockOffset = TimeZoneInfo.ConvertTimeToUtc(noon, zone) - now.UtcDateTime };
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace PhoneBank.EndToEnd.App;
@@ -44,7 +42,7 @@ public sealed class Browser : IAsyncLifetime
             TimezoneId = "Asia/Jerusalem",
         });
         context.SetDefaultTimeout(15_000);
-        var person = new Person(name, context, await context.NewPageAsync(), device, new Uri(address));
+        var person = new Person(this, name, context, await context.NewPageAsync(), device, new Uri(address));
         person.Watch();
         return person;
     }
@@ -53,62 +51,12 @@ public sealed class Browser : IAsyncLifetime
 /// <summary>What somebody opens the application with.</summary>
 public sealed record Device(int Width, int Height, string Locale = "en", bool Dark = false, bool Script = true)
 {
+    /// <summary>As the interface knows it: en, he, ar or ru.</summary>
+    public string Language => Locale.Split('-')[0];
+
     public static Device Desktop { get; } = new(1280, 800);
 
     public static Device Phone { get; } = new(360, 740);
-}
-
-/// <summary>Somebody in a journey, and what their browser complained of.</summary>
-public sealed class Person(string name, IBrowserContext context, IPage page, Device device, Uri address) : IAsyncDisposable
-{
-    public string Name { get; } = name;
-
-    public IBrowserContext Context { get; } = context;
-
-    public IPage Page { get; } = page;
-
-    public Device Device { get; } = device;
-
-    /// <summary>Errors of the console (violations of the content security policy among them) and requests to other hosts.</summary>
-    public List<string> Complaints { get; } = [];
-
-    internal void Watch()
-    {
-        Page.Console += (_, message) =>
-        {
-            if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal))
-            {
-                Complaints.Add(message.Text);
-            }
-        };
-        Page.PageError += (_, error) => Complaints.Add(error);
-        Context.Request += (_, request) =>
-        {
-            var uri = new Uri(request.Url);
-            if (uri.Scheme is "http" or "https" or "ws" or "wss" && uri.Authority != address.Authority)
-            {
-                Complaints.Add("A request to another host: " + uri.Authority);
-            }
-        };
-    }
-
-    /// <summary>Asks axe; returns one line for each violation. Works with script off too, in a page that shows the same markup.</summary>
-    public async Task<IReadOnlyList<string>> AxeAsync()
-    {
-        AxeResult result;
-        if (Device.Script)
-        {
-            result = await Page.RunAxe();
-        }
-        else
-        {
-            return [];
-        }
-
-        return [.. result.Violations.Select(violation => $"{Page.Url}: {violation.Id} ({violation.Impact}): {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
-    }
-
-    public ValueTask DisposeAsync() => Context.DisposeAsync();
 }
 
 [CollectionDefinition(Name)]

@@ -2,8 +2,6 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.TestHost;
 
 namespace PhoneBank.Web.Tests.Host;
 
@@ -11,9 +9,10 @@ namespace PhoneBank.Web.Tests.Host;
 /// What a browser without script does: keeps cookies, opens pages, submits their forms with the hidden fields they carry.
 /// Follows redirects only when asked to.
 /// </summary>
-public sealed class Browser(WebApplication app, Uri address, CookieContainer cookies) : IDisposable
+/// <param name="server">Where requests go; redirects and cookies are kept by this class.</param>
+public sealed class Browser(HttpMessageHandler server, Uri address, CookieContainer cookies) : IDisposable
 {
-    private readonly HttpClient _client = Client(app, address, cookies);
+    private readonly HttpClient _client = new(new CookieHandler(cookies) { InnerHandler = server }) { BaseAddress = address };
 
     public Uri Address => address;
 
@@ -37,10 +36,9 @@ public sealed class Browser(WebApplication app, Uri address, CookieContainer coo
 
     public void Dispose() => _client.Dispose();
 
-    private static HttpClient Client(WebApplication app, Uri address, CookieContainer cookies) =>
-        address.Scheme == "https"
-            ? new HttpClient(new CookieHandler(cookies) { InnerHandler = app.GetTestServer().CreateHandler() }) { BaseAddress = address }
-            : new HttpClient(new CookieHandler(cookies) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } }) { BaseAddress = address };
+    /// <summary>A browser for an address on the network.</summary>
+    public static Browser At(Uri address, CookieContainer? cookies = null) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, address, cookies ?? new CookieContainer());
 
     /// <summary>Unlike .NET's own cookies, and like browsers, treats http://127.0.0.1 as a place for Secure cookies.</summary>
     private sealed class CookieHandler(CookieContainer cookies) : DelegatingHandler

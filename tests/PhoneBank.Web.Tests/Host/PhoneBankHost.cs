@@ -104,7 +104,7 @@ public sealed class PhoneBankHost : IAsyncDisposable
     }
 
     /// <summary>A browser without cookies.</summary>
-    public Browser Anonymous() => new(_app, Address, new CookieContainer());
+    public Browser Anonymous() => BrowserWith(new CookieContainer());
 
     /// <summary>A browser in which this volunteer is signed in, with the cookie the sign-in page gives.</summary>
     public async Task<Browser> SignedInAsync(Actor actor)
@@ -123,7 +123,7 @@ public sealed class PhoneBankHost : IAsyncDisposable
             cookies.SetCookies(Address, cookie!);
         }
 
-        return new Browser(_app, Address, cookies);
+        return BrowserWith(cookies);
     }
 
     /// <summary>Makes a volunteer with these roles and signs in as that one.</summary>
@@ -132,6 +132,9 @@ public sealed class PhoneBankHost : IAsyncDisposable
         var actor = await World.VolunteerAsync(name, roles);
         return (await SignedInAsync(actor), actor);
     }
+
+    private Browser BrowserWith(CookieContainer cookies) =>
+        Address.Scheme == "https" ? new Browser(_app.GetTestServer().CreateHandler(), Address, cookies) : Browser.At(Address, cookies);
 
     public async ValueTask DisposeAsync()
     {

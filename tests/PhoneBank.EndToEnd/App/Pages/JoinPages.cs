@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+using PhoneBank.Web.Home;
+using PhoneBank.Web.Volunteers;
+
+namespace PhoneBank.EndToEnd.App.Pages;
+
+/// <summary>What lets somebody in.</summary>
+public sealed record Invite(string Link, string Code);
+
+/// <summary>How somebody becomes an organizer.</summary>
+public sealed class JoinPages(Person person)
+{
+    private IPage Page => person.Page;
+
+    /// <summary>The coordinator's side: makes the invitation if none is open, and reads link and typed code off the page.</summary>
+    public async Task<Invite> InviteAsync(string campaignPath)
+    {
+        await person.OpenAsync($"{campaignPath}/join");
+        var code = Page.Locator("#join-code");
+        var make = Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = person.Says<VolunteersText>("MakeInvitation") });
+        await code.Or(make).First.WaitForAsync();
+        if (await make.IsVisibleAsync())
+        {
+            await person.ClickAsync(make, "make an invitation");
+            await code.WaitForAsync();
+        }
+
+        return new Invite(await Page.Locator("#link").InputValueAsync(), await code.InnerTextAsync());
+    }
+
+    /// <summary>Joins by the link's page; needs script.</summary>
+    public async Task JoinByLinkAsync(Invite invite)
+    {
+        await person.OpenAsync(new Uri(invite.Link).PathAndQuery + new Uri(invite.Link).Fragment);
+        await Page.Locator("#by-link").WaitForAsync();
+        await FillAndJoinAsync();
+    }
+
+    /// <summary>Joins by typing the code; needs no script.</summary>
+    public async Task JoinByCodeAsync(Invite invite)
+    {
+        await person.OpenAsync("/join");
+        await person.FillAsync(person.Says<VolunteersText>("JoinCode"), invite.Code);
+        await FillAndJoinAsync();
+    }
+
+    /// <summary>From the welcome page to one's lists.</summary>
+    public async Task StartAsync()
+    {
+        await person.FollowAsync(person.Says<VolunteersText>("Start"));
+        await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = person.Says<HomeText>("Title"), Level = 1 }).WaitForAsync();
+    }
+
+    private async Task FillAndJoinAsync()
+    {
+        await person.FillAsync(person.Says<VolunteersText>("WhatShallWeCallYou"), person.Name);
+        await person.TickAsync(person.Says<VolunteersText>("IHaveWrittenThem"));
+        await person.PressButtonAsync(person.Says<VolunteersText>("JoinButton"));
+        await Page.WaitForURLAsync("**/join/welcome");
+    }
+}

@@ -1,0 +1,180 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace PhoneBank.EndToEnd.App;
+
+/// <summary>
+/// Somebody in a journey: what they do is counted, and what their browser complains of is kept. They find things as people
+/// do, by role and visible name, in the language of their device.
+/// </summary>
+public sealed partial class Person(Browser browser, string name, IBrowserContext context, IPage page, Device device, Uri address) : IAsyncDisposable
+{
+    private readonly HashSet<string> _judged = [];
+    private Person? _twin;
+
+    public string Name { get; } = name;
+
+    public IBrowserContext Context { get; } = context;
+
+    public IPage Page { get; } = page;
+
+    public Device Device { get; } = device;
+
+    /// <summary>Errors of the console (violations of the content security policy among them) and requests to other hosts.</summary>
+    public List<string> Complaints { get; } = [];
+
+    /// <summary>What this person has done so far: addresses opened, clicks, fields filled, choices.</summary>
+    public int Actions => Done.Count;
+
+    /// <summary>The same as words, for the one who reads a failed count.</summary>
+    public List<string> Done { get; } = [];
+
+    /// <summary>Address and heading of every page that was judged.</summary>
+    public IReadOnlyCollection<string> Judged => _judged;
+
+    /// <summary>The text of the interface in this person's language.</summary>
+    public string Says<T>(string key, params object[] arguments) => Wording.Of<T>(key, Device.Language, arguments);
+
+    /// <summary>Types an address.</summary>
+    public async Task OpenAsync(string path)
+    {
+        Done.Add($"open {path}");
+        await Page.GotoAsync(path);
+    }
+
+    public Task ClickAsync(AriaRole role, string name, ILocator? within = null) => ClickAsync(Locate(role, name, within), name);
+
+    public async Task ClickAsync(ILocator what, string name)
+    {
+        Done.Add($"click {name}");
+        await what.ClickAsync();
+    }
+
+    public Task PressButtonAsync(string name, ILocator? within = null) => ClickAsync(AriaRole.Button, name, within);
+
+    public Task FollowAsync(string name, ILocator? within = null) => ClickAsync(AriaRole.Link, name, within);
+
+    public async Task FillAsync(string label, string text, bool exact = false)
+    {
+        Done.Add($"fill {label}");
+        await Page.GetByLabel(label, new PageGetByLabelOptions { Exact = exact }).First.FillAsync(text);
+    }
+
+    public async Task ChooseAsync(string label, string option)
+    {
+        Done.Add($"choose {label}: {option}");
+        await Page.GetByLabel(label).First.SelectOptionAsync(new SelectOptionValue { Label = option });
+    }
+
+    /// <summary>A box or a radio button, by its label.</summary>
+    public async Task TickAsync(string label, ILocator? within = null)
+    {
+        Done.Add($"tick {label}");
+        var box = within is null ? Page.GetByLabel(label) : within.GetByLabel(label);
+        await box.First.CheckAsync(new LocatorCheckOptions { Force = true });
+    }
+
+    public async Task UploadAsync(string label, string path)
+    {
+        Done.Add($"upload {label}");
+        await Page.GetByLabel(label).First.SetInputFilesAsync(path);
+    }
+
+    public async Task PressKeyAsync(string key)
+    {
+        Done.Add($"press {key}");
+        await Page.Keyboard.PressAsync(key);
+    }
+
+    public Task<string> HeadingAsync() => Page.Locator("h1").First.InnerTextAsync();
+
+    /// <summary>Waits until the page says this somewhere in its main part.</summary>
+    public Task SeesAsync(string text) => Assertions.Expect(Page.Locator("body")).ToContainTextAsync(text, new LocatorAssertionsToContainTextOptions { Timeout = 15_000 });
+
+    /// <summary>
+    /// Asks axe about the page as it stands; returns one line for each violation. A page is judged once for each person and
+    /// heading. With script off a twin with script opens the same address with the same cookies.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> AxeAsync()
+    {
+        if (!Device.Script)
+        {
+            _twin ??= await browser.PersonAsync(Name + "'s twin", address.ToString(), Device with { Script = true });
+            await _twin.Context.ClearCookiesAsync();
+            await _twin.Context.AddCookiesAsync((await Context.CookiesAsync()).Select(cookie => new Cookie
+            {
+                Name = cookie.Name,
+                Value = cookie.Value,
+                Domain = cookie.Domain,
+                Path = cookie.Path,
+                Expires = cookie.Expires,
+                HttpOnly = cookie.HttpOnly,
+                Secure = cookie.Secure,
+                SameSite = cookie.SameSite,
+            }));
+            await _twin.Page.GotoAsync(Page.Url);
+            return await _twin.AxeAsync();
+        }
+
+        if (!_judged.Add(Ids().Replace(new Uri(Page.Url).AbsolutePath, "{id}") + " " + string.Join(' ', await Page.Locator("h1,h2").AllInnerTextsAsync())))
+        {
+            return [];
+        }
+
+        var result = await Page.RunAxe();
+        return [.. result.Violations.Select(violation => $"{Page.Url}: {violation.Id} ({violation.Impact}): {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
+    }
+
+    /// <summary>The page has no violation axe knows, and does not scroll sideways.</summary>
+    public async Task JudgeAsync()
+    {
+        Assert.Empty(await AxeAsync());
+        var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
+        Assert.True(wide <= room + 1, $"{Page.Url} is {wide} pixels wide in {room}.");
+    }
+
+    /// <summary>Nothing was complained of, in this person's browser or the twin's.</summary>
+    public void WasAtPeace()
+    {
+        Assert.Empty(Complaints);
+        Assert.Empty(_twin?.Complaints ?? []);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_twin is not null)
+        {
+            await _twin.DisposeAsync();
+        }
+
+        await Context.DisposeAsync();
+    }
+
+    internal void Watch()
+    {
+        Page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal))
+            {
+                Complaints.Add($"{Page.Url}: {message.Text}");
+            }
+        };
+        Page.PageError += (_, error) => Complaints.Add($"{Page.Url}: {error}");
+        Context.Request += (_, request) =>
+        {
+            var uri = new Uri(request.Url);
+            if (uri.Scheme is "http" or "https" or "ws" or "wss" && uri.Authority != address.Authority)
+            {
+                Complaints.Add("A request to another host: " + uri.Authority);
+            }
+        };
+    }
+
+    private ILocator Locate(AriaRole role, string name, ILocator? within) => within is null
+        ? Page.GetByRole(role, new PageGetByRoleOptions { Name = name }).First
+        : within.GetByRole(role, new LocatorGetByRoleOptions { Name = name }).First;
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}", RegexOptions.NonBacktracking)]
+    private static partial Regex Ids();
+}
