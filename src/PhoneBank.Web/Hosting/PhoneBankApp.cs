@@ -15,11 +15,7 @@ public static class PhoneBankApp
             app = Build(start);
             await PrepareAsync(app, ct);
         }
-<<<<<<< HEAD
-        catch (Exception exception) when (exception is MasterKeyException or DatabaseInUseException or WrongDatabaseException)
-=======
-        catch (Exception exception) when (exception is MasterKeyException or DatabaseInUseException or MovedClockException)
->>>>>>> journeys
+        catch (Exception exception) when (exception is MasterKeyException or DatabaseInUseException or WrongDatabaseException or MovedClockException)
         {
             // The operator's mistake, said in one line; a stack trace would hide what to do.
             await Console.Error.WriteLineAsync(exception.Message);
