@@ -37,10 +37,16 @@ public sealed class JoinPages(Person person)
     }
 
     /// <summary>Joins by typing the code; needs no script.</summary>
-    public async Task JoinByCodeAsync(Invite invite)
+    /// <param name="speaks">A language this person can call in, besides that of the device.</param>
+    public async Task JoinByCodeAsync(Invite invite, string? speaks = null)
     {
         await person.OpenAsync("/join");
         await person.FillAsync(person.Says<VolunteersText>("JoinCode"), invite.Code);
+        if (speaks is not null)
+        {
+            await person.ClickAsync(Page.Locator($"label.pb-chip:has(input[value={speaks}])"), speaks);
+        }
+
         await FillAndJoinAsync();
     }
 
