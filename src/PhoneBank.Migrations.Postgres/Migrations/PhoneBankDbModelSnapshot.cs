@@ -503,6 +503,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("field_id");
 
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)

@@ -506,6 +506,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("field_id");
 
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("import_id");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)

@@ -1,4 +1,5 @@
 using PhoneBank.Data;
+using PhoneBank.Demo;
 using PhoneBank.Privacy;
 
 namespace PhoneBank.Web.Hosting;
@@ -14,7 +15,7 @@ public static class PhoneBankApp
             app = Build(start);
             await PrepareAsync(app, ct);
         }
-        catch (Exception exception) when (exception is MasterKeyException or DatabaseInUseException or MovedClockException)
+        catch (Exception exception) when (exception is MasterKeyException or DatabaseInUseException or WrongDatabaseException or MovedClockException)
         {
             // The operator's mistake, said in one line; a stack trace would hide what to do.
             await Console.Error.WriteLineAsync(exception.Message);
@@ -41,6 +42,15 @@ public static class PhoneBankApp
     /// <summary>Migrates, opens the keys, and lets everything that must happen before the first request happen.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken ct)
     {
+        if (app.Services.GetService<DemoStart>() is { } demo)
+        {
+            await demo.PrepareAsync(ct);
+        }
+        else
+        {
+            await DemoDatabase.RefuseDemoAsync(app.Services.GetRequiredService<StorageSettings>(), ct);
+        }
+
         await app.Services.GetRequiredService<DatabaseStart>().RunAsync(ct);
         await app.Services.GetRequiredService<KeyRing>().OpenAsync(ct);
         foreach (var step in app.Services.GetServices<IStartStep>())

@@ -7,6 +7,7 @@ using PhoneBank.Web.Home;
 using PhoneBank.Web.Imports;
 using PhoneBank.Web.Lists;
 using PhoneBank.Web.Privacy;
+using PhoneBank.Web.Reports;
 using PhoneBank.Web.Reviews;
 using PhoneBank.Web.Scripts;
 using PhoneBank.Web.Ui;
@@ -19,6 +20,7 @@ internal static class Pipeline
 {
     public static void UsePhoneBank(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         if (!app.Environment.IsDevelopment())
         {
             app.UseExceptionHandler("/error", createScopeForErrors: true);
@@ -31,6 +33,7 @@ internal static class Pipeline
         app.UseCookiePolicy();
         app.UseRequestLocalization(app.Services.GetRequiredService<IOptions<RequestLocalizationOptions>>().Value);
         app.UseMiddleware<PlainHttpRefusal>();
+        app.UseMiddleware<SetUpGate>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -50,6 +53,7 @@ internal static class Pipeline
         app.MapLists();
         app.MapCalling();
         app.MapReviews();
+        app.MapReports();
         app.MapPrivacy();
     }
 }

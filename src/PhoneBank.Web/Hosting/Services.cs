@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
 using PhoneBank.Data;
+using PhoneBank.Demo;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using PhoneBank.Web.Calling;
 using PhoneBank.Web.Ui;
 using Radzen;
 
@@ -27,6 +29,14 @@ public static class Services
         MovedClock.AddTo(services, configuration, environment);
         services.AddPhoneBank(installation.Storage, installation.OpenKey(), installation.Folder);
         services.AddPhoneBankWeb(environment);
+        services.TrustProxies(configuration);
+        if (start.Demo)
+        {
+            services.AddSingleton<DemoDatabase>();
+            services.AddSingleton<DemoStart>();
+            services.AddHostedService(provider => provider.GetRequiredService<DemoStart>());
+        }
+
         return services;
     }
 
@@ -67,6 +77,9 @@ public static class Services
 
         services.AddLocalization();
         services.AddSingleton<Texts>();
+        services.AddCallingPages();
+        services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<IStartStep, PrintSetUpCode>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             var cultures = InterfaceLanguages.Select(CultureInfo.GetCultureInfo).ToList();
@@ -104,7 +117,8 @@ public static class Services
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<PhoneBankDb>()
-            .AddSignInManager()
+            .AddSignInManager<VolunteerSignInManager>()
+            .AddClaimsPrincipalFactory<VolunteerClaims>()
             .AddDefaultTokenProviders();
         services.AddAuthentication(options =>
             {
@@ -118,11 +132,12 @@ public static class Services
             options.Cookie.HttpOnly = true;
             options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             options.Cookie.SameSite = SameSiteMode.Strict;
-            options.LoginPath = "/account/sign-in";
+            options.LoginPath = AccountEndpoints.SignInPath;
             options.AccessDeniedPath = "/not-found";
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromHours(12);
             options.SlidingExpiration = true;
+            options.Events.OnSigningIn = SessionLimits.BeginAsync;
+            options.Events.OnValidatePrincipal = SessionLimits.ValidateAsync;
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
     }

@@ -20,6 +20,6 @@ internal static class LanguageEndpoints
                     new CookieOptions { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromDays(365), Path = "/" });
             }
 
-            return Results.LocalRedirect(returnUrl is ['/', not ('/' or '\\'), ..] ? returnUrl : "/");
+            return Results.LocalRedirect(Account.LocalUrl.Of(returnUrl));
         }).AllowAnonymous();
 }

@@ -7,6 +7,14 @@ internal static class BooksServices
     /// <summary>Registers the operations and queries of this slice.</summary>
     public static IServiceCollection AddBooks(this IServiceCollection services)
     {
+        services.AddSingleton<CreateBook>();
+        services.AddSingleton<MyBooks>();
+        services.AddSingleton<BookContacts>();
+        services.AddSingleton<BookLabels>();
+        services.AddSingleton<Labels>();
+        services.AddSingleton<ContactWriter>();
+        services.AddSingleton<AddContactByHand>();
+        services.AddSingleton<ChangeSafeContactCard>();
         return services;
     }
 }

@@ -19,6 +19,9 @@ public sealed class Label
 
     /// <summary>Blind index of the folded word, to find it again.</summary>
     public byte[] BlindIndex { get; init; } = [];
+
+    /// <summary>The running import that brought the word; goes with it when that import is rolled back.</summary>
+    public Guid? ImportId { get; set; }
 }
 
 public enum LabelKind

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PhoneBank.Calling.Hours;
 
 namespace PhoneBank.Calling;
 
@@ -8,6 +9,13 @@ internal static class CallingServices
     public static IServiceCollection AddCalling(this IServiceCollection services)
     {
         services.AddSingleton<HoursClasses>();
+        services.AddSingleton<CallingHours>();
+        services.AddSingleton<CampaignMoments>();
+        services.AddSingleton<Budgets>();
+        services.AddSingleton<NextContact>();
+        services.AddSingleton<WhyNobody>();
+        services.AddSingleton<CallWriter>();
+        services.AddSingleton<CallbackChoices>();
         services.AddSingleton<ClaimNextContact>();
         services.AddSingleton<PickContact>();
         services.AddSingleton<ReleaseClaim>();

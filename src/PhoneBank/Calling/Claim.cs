@@ -90,7 +90,14 @@ public sealed record CallDraft
 
     public bool CallbackMine { get; init; }
 
+    /// <summary>The language the script is read in, where it was switched.</summary>
     public string? Language { get; init; }
+
+    /// <summary>The language the person speaks, where the outcome asks for it.</summary>
+    public string? SpeaksLanguage { get; init; }
+
+    /// <summary>The contact's zone, where it had to be asked.</summary>
+    public string? CallbackZone { get; init; }
 
     public string? Reason { get; init; }
 }

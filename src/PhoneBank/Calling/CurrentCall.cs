@@ -1,4 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using PhoneBank.Books;
+using PhoneBank.Calling.Hours;
+using PhoneBank.Campaigns;
+using PhoneBank.Data;
+using PhoneBank.Lists;
+using PhoneBank.Privacy;
+using PhoneBank.Scripts;
 using PhoneBank.Shared;
+using PhoneBank.Volunteers;
 
 namespace PhoneBank.Calling;
 
@@ -6,7 +15,127 @@ namespace PhoneBank.Calling;
 /// Reads the organizer's open call, or with a claim's id a lapsed one that still waits for its report. Changes nothing.
 /// Refuses with <see cref="NoOpenCall"/>, <see cref="NotAllowed"/>.
 /// </summary>
-public sealed class CurrentCall
+public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMoments moments, CallbackChoices choices, Sealer sealer, TimeProvider time)
 {
-    public Task<Result<CallView>> ExecuteAsync(Actor actor, Guid? claimId, CancellationToken ct) => throw new NotSupportedException();
+    private const int MostHistory = 20;
+
+    public async Task<Result<CallView>> ExecuteAsync(Actor actor, Guid? claimId, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var claim = await db.Claims.AsNoTracking().FirstOrDefaultAsync(
+            candidate => candidate.OrganizerId == actor.VolunteerId && (claimId == null ? candidate.EndedAt == null : candidate.Id == claimId), ct);
+        if (claim is null || !IsShown(claim))
+        {
+            return new NoOpenCall();
+        }
+
+        if (await db.CallingCampaignsOf(actor).AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == claim.CampaignId, ct) is not { } campaign)
+        {
+            return new NotAllowed();
+        }
+
+        var row = await db.Entries.AsNoTracking().Where(entry => entry.Id == claim.EntryId)
+            .Join(db.Contacts, entry => entry.ContactId, contact => contact.Id, (entry, contact) => new { Entry = entry, Contact = contact })
+            .Join(db.CallLists, pair => pair.Entry.ListId, list => list.Id, (pair, list) => new { pair.Entry, pair.Contact, list.SealedName })
+            .Join(db.Books, pair => pair.Contact.BookId, book => book.Id, (pair, book) => new { pair.Entry, pair.Contact, pair.SealedName, book.Level })
+            .SingleAsync(ct);
+        var me = await db.Users.Where(user => user.Id == actor.VolunteerId).Select(user => user.SealedDisplayName).SingleAsync(ct);
+        var moment = await moments.OfAsync(campaign.Id, ct);
+        var key = moment.Classes[row.Entry.HoursClassId];
+        var details = sealer.OpenJson<ContactDetails>(Places.ContactDetails(row.Contact.Id), row.Contact.SealedDetails);
+        var outcomes = await db.Outcomes.AsNoTracking().Where(outcome => outcome.CampaignId == campaign.Id).OrderBy(outcome => outcome.Position).ToListAsync(ct);
+        var calls = await db.Calls.AsNoTracking().Where(call => call.EntryId == claim.EntryId && call.WithdrawnAt == null)
+            .OrderByDescending(call => call.EndedAt).Take(MostHistory).ToListAsync(ct);
+        var voicemail = CallPlace.VoicemailOf(details.Card, row.Level);
+        var script = await ScriptAsync(db, campaign, ct);
+        var now = time.UtcNow();
+        var local = ContactClock.At(key, now);
+        var language = row.Entry.Language ?? row.Contact.Language;
+        var callLanguage = CallLanguage(language, campaign, script);
+        var hourAgo = now.AddHours(-1);
+        var skips = await db.Skips.CountAsync(skip => skip.OrganizerId == actor.VolunteerId && skip.At > hourAgo && skip.Reason != SkipReason.Outcome, ct);
+        return new CallView
+        {
+            ClaimId = claim.Id,
+            EntryId = claim.EntryId,
+            ListId = row.Entry.ListId,
+            CampaignId = campaign.Id,
+            Stage = claim.EndedAt is not null ? CallStage.Unreported : claim.Kind == ClaimKind.Calling ? CallStage.Calling : CallStage.Viewing,
+            ExpiresAt = claim.ExpiresAt,
+            StartedAt = claim.RevealedAt,
+            Now = now,
+            Draft = claim.SealedDraft is null ? new CallDraft() : sealer.OpenJson<CallDraft>(Places.ClaimDraft(claim.Id), claim.SealedDraft),
+            DraftVersion = claim.DraftVersion,
+            FirstName = ContactNames.First(details),
+            AlsoAtThisNumber = [.. details.Names.Skip(1).Select(name => name.First).Where(name => name.Length > 0)],
+            Language = language,
+            CallLanguage = callLanguage,
+            ScriptLanguages = [callLanguage, .. campaign.LanguageList.Concat(script?.WrittenLanguages() ?? []).Select(LanguageTags.Normalize).Distinct(StringComparer.Ordinal).Where(tag => tag != callLanguage)],
+            AddressForm = row.Contact.AddressForm,
+            Card = details.Card,
+            Level = row.Level,
+            Voicemail = voicemail,
+            CoverWordingOffered = LevelRules.Of(row.Level).CoverWordingOffered,
+            History = [.. calls.Select(call => Past(call, outcomes, campaign, actor))],
+            PromisedCallbackAt = claim.FromState == EntryState.Scheduled ? row.Entry.CallbackAt : null,
+            PromisedByMe = claim.FromState == EntryState.Scheduled && row.Entry.CallbackFor == actor.VolunteerId,
+            Number = claim is { EndedAt: null, Kind: ClaimKind.Calling, PhoneId: { } phoneId } ? await NumberAsync(db, row.Contact.Id, phoneId, ct) : null,
+            Outcomes = [.. outcomes.Where(outcome => IsOffered(outcome, voicemail, calls)).Select(outcome => new OfferedOutcome(outcome.Id, outcome.Definition))],
+            Script = script,
+            ScriptVersionId = script is null ? null : campaign.ScriptVersionId,
+            CampaignName = sealer.Open(Places.CampaignName(campaign.Id), campaign.SealedName),
+            Organization = campaign.SealedOrganization.Length == 0 ? "" : sealer.Open(Places.CampaignOrganization(campaign.Id), campaign.SealedOrganization),
+            ListName = sealer.Open(Places.CallListName(row.Entry.ListId), row.SealedName),
+            OrganizerName = sealer.Open(Places.VolunteerName(actor.VolunteerId), me),
+            MainLanguage = campaign.MainLanguage,
+            NotesToNextCallers = campaign.NotesToNextCallers,
+            MessagesToCoordinator = campaign.MessagesToCoordinator,
+            LocalTime = local.IsCertain ? local.EarliestLocal : null,
+            ZoneId = key.ZoneId,
+            Callback = choices.For(key, moment.Hours, now),
+            SkipsLeft = Math.Max(0, LevelRules.SkipsPerHour - skips),
+        };
+    }
+
+    private static bool IsShown(Claim claim) => claim.EndedAt is null || (claim.RevealedAt is not null && claim.EndedBy is ClaimEnd.Lapsed or ClaimEnd.TakenBack);
+
+    private static bool IsOffered(Outcome outcome, VoicemailWish voicemail, List<Call> calls) =>
+        outcome.RetiredAt is null
+        && !(outcome.Definition.HiddenWithoutVoicemail && voicemail == VoicemailWish.No)
+        && !(outcome.Definition.AtMaximum == AtMaximum.NotOffered && calls.Count(call => call.OutcomeId == outcome.Id && !call.Conflicting) >= outcome.Definition.MaxPerCampaign);
+
+    private static string CallLanguage(string? language, Campaign campaign, ScriptDocument? script)
+    {
+        var wanted = language ?? campaign.MainLanguage;
+        var written = script?.WrittenLanguages() ?? [];
+        return LanguageTags.Normalize(written.Count == 0 || language is null || written.Any(tag => LanguageTags.PrimaryOf(tag) == LanguageTags.PrimaryOf(language)) ? wanted : campaign.MainLanguage);
+    }
+
+    private async Task<ScriptDocument?> ScriptAsync(PhoneBankDb db, Campaign campaign, CancellationToken ct) =>
+        campaign.ScriptVersionId is { } id && await db.ScriptVersions.AsNoTracking().FirstOrDefaultAsync(version => version.Id == id, ct) is { } version
+            ? ScriptDocument.FromUtf8(sealer.OpenBytes(Places.ScriptDocument(id), version.SealedDocument))
+            : null;
+
+    private PastCall Past(Call call, List<Outcome> outcomes, Campaign campaign, Actor actor)
+    {
+        var outcome = outcomes.Find(candidate => candidate.Id == call.OutcomeId)!;
+        var note = campaign.NotesToNextCallers && call is { SealedTexts: { } texts, TextsStruckOutAt: null }
+            ? sealer.OpenJson<CallTexts>(Places.CallTexts(call.Id), texts).NoteToCallers
+            : null;
+        return new PastCall(call.EndedAt, outcome.Key, outcome.Definition, note, call.OrganizerId == actor.VolunteerId);
+    }
+
+    private async Task<ShownNumber?> NumberAsync(PhoneBankDb db, Guid contactId, Guid phoneId, CancellationToken ct)
+    {
+        var phones = await db.ContactPhones.AsNoTracking().Where(phone => phone.ContactId == contactId).OrderBy(phone => phone.Position).ToListAsync(ct);
+        if (phones.Find(candidate => candidate.Id == phoneId) is not { Suppressed: false } shown)
+        {
+            return null;
+        }
+
+        var callable = phones.Where(phone => phone is { BadSince: null, Suppressed: false } && phone.Id != phoneId).ToList();
+        var next = callable.Find(phone => phone.Position > shown.Position) ?? callable.FirstOrDefault();
+        return new ShownNumber(
+            shown.Id, sealer.Open(Places.PhoneNumber(shown.Id), shown.SealedNumber), shown.Country, shown.Kind, shown.Doubtful, shown.Position + 1, phones.Count, next?.Id);
+    }
 }

@@ -33,17 +33,28 @@ public sealed class HoursClasses(IHotStore store, IDbContextFactory<PhoneBankDb>
         return id;
     }
 
+    /// <summary>How many classes this node knows of.</summary>
+    internal int KnownCount => _keys.Count;
+
+    /// <summary>Every class there is, read from the database.</summary>
+    public async Task<IReadOnlyDictionary<Guid, HoursClassKey>> AllAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        foreach (var row in await db.HoursClasses.AsNoTracking().ToListAsync(ct))
+        {
+            _ids[row.Key] = row.Id;
+            _keys.GetOrAdd(row.Id, static (_, text) => HoursClassKey.Parse(text), row.Key);
+        }
+
+        return _keys.ToDictionary();
+    }
+
     /// <summary>The classes of these ids; an id that another node has just made is read from the database.</summary>
     public async Task<IReadOnlyDictionary<Guid, HoursClassKey>> KeysOfAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
         if (ids.Any(id => !_keys.ContainsKey(id)))
         {
-            await using var db = await dbs.CreateDbContextAsync(ct);
-            foreach (var row in await db.HoursClasses.AsNoTracking().ToListAsync(ct))
-            {
-                _ids[row.Key] = row.Id;
-                _keys[row.Id] = HoursClassKey.Parse(row.Key);
-            }
+            await AllAsync(ct);
         }
 
         return ids.Where(_keys.ContainsKey).ToDictionary(id => id, id => _keys[id]);

@@ -1,3 +1,9 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using PhoneBank.Calling.Hours;
+using PhoneBank.Campaigns;
+using PhoneBank.Data;
+using PhoneBank.Privacy;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Calling;
@@ -61,18 +67,115 @@ public sealed record RecordRequest
 public sealed record Recorded(Guid CallId, Guid CampaignId, string OutcomeKey, DateTime EndedAt, DateTime UndoUntil, bool Late, bool Conflicting, Guid? NextClaimId, Error? NextRefusal);
 
 /// <summary>
-/// Records what came of a call, exactly once for each submission token, with everything the outcome causes, and claims the
+/// Records what came of a call, exactly once for each submission token and claim, with everything the outcome causes, and claims the
 /// next person when asked. A lapsed claim is recorded late; when somebody else recorded a call meanwhile both are kept.
-/// Refuses with <see cref="ClaimLost"/>, <see cref="OutcomeNotOffered"/>, <see cref="CallbackTimeMissing"/>, <see cref="CallbackNotPossible"/>,
-/// <see cref="ReasonMissing"/>, <see cref="LanguageMissing"/>, <see cref="TextTooLong"/>, <see cref="AnswerNotInScript"/>,
-/// <see cref="LooksLikeCardNumber"/>, <see cref="NotAllowed"/>; then nothing is changed and the draft stays.
+/// Refuses with <see cref="ClaimLost"/>, <see cref="NumberNotShown"/>, <see cref="OutcomeNotOffered"/>, <see cref="CallbackTimeMissing"/>,
+/// <see cref="CallbackNotPossible"/>, <see cref="ReasonMissing"/>, <see cref="LanguageMissing"/>, <see cref="TextTooLong"/>,
+/// <see cref="AnswerNotInScript"/>, <see cref="AnswerNotReadable"/>, <see cref="LooksLikeCardNumber"/>, <see cref="NotAllowed"/>;
+/// then nothing is changed and the draft stays.
 /// </summary>
-public sealed class RecordOutcome
+public sealed partial class RecordOutcome(
+    IHotStore store, CallWriter writer, NextContact next, WhyNobody why, CampaignMoments moments, CallingHours hours, Sealer sealer, Signals signals, TimeProvider time, ILogger<RecordOutcome> logger)
 {
     /// <summary>Characters of a note, message, reason or typed answer.</summary>
     public const int MostText = 2000;
 
     public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
 
-    public Task<Result<Recorded>> ExecuteAsync(Actor actor, RecordRequest request, CancellationToken ct) => throw new NotSupportedException();
+    public async Task<Result<Recorded>> ExecuteAsync(Actor actor, RecordRequest request, CancellationToken ct)
+    {
+        var place = await store.ReadAsync(session => CallPlace.FindAsync(session, sealer, actor, request), ct);
+        if (place is null)
+        {
+            return new ClaimLost();
+        }
+
+        var moment = await moments.OfAsync(place.CampaignId, ct);
+        var nextMoments = request.ThenNext ? await next.PrepareAsync(store, actor, ct) : new Dictionary<Guid, CampaignMoment>();
+        var result = await store.WriteAsync(session => RecordAsync(session, actor, request, place, moment, nextMoments), ct);
+        if (!result.IsDone)
+        {
+            return result;
+        }
+
+        signals.Publish(new Signal(Signal.CallRecorded, place.CampaignId, actor.VolunteerId));
+        return request.ThenNext && result.Value is { NextClaimId: null, NextRefusal: null }
+            ? result.Value with { NextRefusal = await why.AskAsync(actor, request.NextCampaignId, request.NextListId, ct) }
+            : result;
+    }
+
+    private async Task<Result<Recorded>> RecordAsync(
+        HotSession session, Actor actor, RecordRequest request, CallPlace place, CampaignMoment moment, IReadOnlyDictionary<Guid, CampaignMoment> nextMoments)
+    {
+        if (await Caller.LockAsync(session, actor) is not { } caller || !await Caller.IsAdmittedAsync(session, actor.VolunteerId, place.CampaignId))
+        {
+            return new NotAllowed();
+        }
+
+        if (await RecordedCall.FindAsync(session, actor, request) is { } recorded)
+        {
+            return recorded;
+        }
+
+        if (await ClaimRow.LockAsync(session, request.ClaimId, caller.Id) is not { } claim || !(claim.IsOpen || claim.CanBeReportedLate))
+        {
+            return new ClaimLost();
+        }
+
+        if (claim.RevealedAt is null)
+        {
+            return new NumberNotShown();
+        }
+
+        if (await CampaignOutcomes.FindAsync(session, claim.CampaignId, request.OutcomeKey) is not { } outcome)
+        {
+            return new OutcomeNotOffered();
+        }
+
+        var now = time.UtcNow();
+        var key = moment.Classes[place.HoursClassId];
+        var same = await CallsOfDay.CountAsync(session, claim.EntryId, outcome.Id, key, now);
+        var isUsedUp = outcome.Definition.AtMaximum == AtMaximum.NotOffered && same.InAll >= outcome.Definition.MaxPerCampaign;
+        var check = RecordCheck.Run(
+            request, new RecordRules(outcome.Definition, !outcome.Retired && !isUsedUp, place.Script, place.Voicemail, key, moment.Hours, now), hours);
+        if (!check.IsDone)
+        {
+            return check.Error;
+        }
+
+        var call = await writer.WriteAsync(session, new CallToWrite(actor, claim, outcome, request, check.Value, key, moment.Hours, same.Today, same.InAll, now));
+        var answer = new Recorded(call.Id, claim.CampaignId, outcome.Definition.Key, now, now + UndoWindow, call.Late, call.Conflicting, NextClaimId: null, NextRefusal: null);
+        return request.ThenNext ? await ThenNextAsync(session, caller, request, nextMoments, answer, call) : answer;
+    }
+
+    // Behind a savepoint: whatever goes wrong with the next person, the call just recorded stays.
+    private async Task<Recorded> ThenNextAsync(
+        HotSession session, Caller caller, RecordRequest request, IReadOnlyDictionary<Guid, CampaignMoment> nextMoments, Recorded answer, WrittenCall call)
+    {
+        await session.ExecuteAsync($"SAVEPOINT next_person");
+        try
+        {
+            // A late report may come while another call is open: that one is next then.
+            var found = await ClaimRow.LockOpenAsync(session, caller.Id) is { } open
+                ? new NextAnswer(new ClaimTaken(open.Id, WasOpen: true), Refusal: null)
+                : await next.TakeAsync(session, caller, request.NextCampaignId, request.NextListId, nextMoments);
+            if (found.Taken is { } taken)
+            {
+                var before = (call.Before with { NextClaimId = taken.ClaimId }).ToJson();
+                await session.ExecuteAsync($"UPDATE calls SET before = {before} WHERE id = {call.Id}");
+            }
+
+            await session.ExecuteAsync($"RELEASE SAVEPOINT next_person");
+            return answer with { NextClaimId = found.Taken?.ClaimId, NextRefusal = found.Refusal };
+        }
+        catch (DbException exception)
+        {
+            await session.ExecuteAsync($"ROLLBACK TO SAVEPOINT next_person");
+            LogNextFailed(logger, exception.SqlState, exception.ErrorCode);
+            return answer with { NextRefusal = new BusyTryAgain() };
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A call was recorded; handing out the next person failed ({SqlState}, {Code}).")]
+    private static partial void LogNextFailed(ILogger logger, string? sqlState, int code);
 }

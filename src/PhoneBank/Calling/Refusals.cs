@@ -152,6 +152,12 @@ public sealed record TextTooLong(string Field, int Most) : Error
 /// <summary>An answer is to no question of the script that was read, or is none of its choices.</summary>
 public sealed record AnswerNotInScript(string StepId) : Error;
 
+/// <summary>A day or an amount could not be read: days are <c>yyyy-MM-dd</c>, pledges an amount and a currency such as <c>50 ILS</c>.</summary>
+public sealed record AnswerNotReadable(string StepId) : Error;
+
+/// <summary>The number was not shown yet, so there is no call to tell about.</summary>
+public sealed record NumberNotShown : Error;
+
 /// <summary>Something that looks like a card or bank number was typed; such numbers are never kept.</summary>
 public sealed record LooksLikeCardNumber(string Field) : Error
 {

@@ -1,3 +1,6 @@
+using PhoneBank.Data;
+using PhoneBank.Privacy;
+using PhoneBank.Scripts;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Calling;
@@ -10,15 +13,120 @@ public sealed record DraftSaved(int Version, DateTime ExpiresAt, CallDraft Draft
 
 /// <summary>
 /// Keeps what was typed so far. A tab that is behind loses nothing: its notes are appended. Works for a lapsed claim too.
-/// Refuses with <see cref="ClaimLost"/>, <see cref="TextTooLong"/>.
+/// Refuses with <see cref="ClaimLost"/>, <see cref="TextTooLong"/>, <see cref="NotAllowed"/>.
 /// </summary>
-public sealed class SaveDraft
+public sealed class SaveDraft(IHotStore store, Sealer sealer, TimeProvider time)
 {
-    public Task<Result<DraftSaved>> ExecuteAsync(Actor actor, Guid claimId, int version, CallDraft draft, CancellationToken ct) => throw new NotSupportedException();
+    /// <summary>Characters of one text in a draft: more than a call takes, so that what two tabs typed fits until it is shortened.</summary>
+    public const int MostText = 8000;
+
+    private const int MostAnswers = 200;
+    private const int LongestStepId = 60;
+
+    public async Task<Result<DraftSaved>> ExecuteAsync(Actor actor, Guid claimId, int version, CallDraft draft, CancellationToken ct)
+    {
+        if (TooLong(draft) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await store.WriteAsync<Result<DraftSaved>>(
+            async session =>
+            {
+                if (await Caller.LockAsync(session, actor) is null)
+                {
+                    return new NotAllowed();
+                }
+
+                if (await ClaimRow.LockAsync(session, claimId, actor.VolunteerId) is not { } claim || !(claim.IsOpen || claim.CanBeReportedLate))
+                {
+                    return new ClaimLost();
+                }
+
+                if (!await Caller.IsAdmittedAsync(session, actor.VolunteerId, claim.CampaignId))
+                {
+                    return new NotAllowed();
+                }
+
+                var merged = claim.SealedDraft is not null && version < claim.DraftVersion;
+                var kept = merged
+                    ? DraftMerge.Merge(sealer.OpenJson<CallDraft>(Places.ClaimDraft(claim.Id), claim.SealedDraft!), draft, await ScriptAsync(session, claim.CampaignId))
+                    : draft;
+                var next = Math.Max(claim.DraftVersion, version) + 1;
+                var expires = claim.IsOpen ? KeepClaim.Renewed(claim, time.UtcNow()) : claim.ExpiresAt;
+                await session.ExecuteAsync($"""
+                    UPDATE claims SET sealed_draft = {sealer.SealJson(claim.BookId, Places.ClaimDraft(claim.Id), kept)}, draft_version = {next}, expires_at = {expires}
+                    WHERE id = {claim.Id}
+                    """);
+                return new DraftSaved(next, expires, kept, merged);
+            },
+            ct);
+    }
+
+    private static TextTooLong? TooLong(CallDraft draft)
+    {
+        (string Field, string? Text)[] texts =
+        [
+            (nameof(draft.NoteToCallers), draft.NoteToCallers),
+            (nameof(draft.MessageToCoordinator), draft.MessageToCoordinator),
+            (nameof(draft.Reason), draft.Reason),
+            .. draft.Answers.Select(answer => (nameof(draft.Answers), (string?)answer.Value)),
+        ];
+        var (longest, text) = texts.FirstOrDefault(pair => pair.Text?.Length > MostText);
+        return text is not null
+            ? new TextTooLong(longest, MostText)
+            : draft.Answers.Count > MostAnswers || draft.Answers.Keys.Any(step => step.Length > LongestStepId)
+                || new[] { draft.OutcomeKey, draft.CallbackLocal, draft.Language }.Any(code => code?.Length > LongestStepId)
+                ? new TextTooLong(nameof(draft.Answers), LongestStepId)
+                : null;
+    }
+
+    private async Task<ScriptDocument?> ScriptAsync(HotSession session, Guid campaignId) =>
+        await session.FirstAsync(
+            $"SELECT s.id, s.sealed_document FROM campaigns c JOIN script_versions s ON s.id = c.script_version_id WHERE c.id = {campaignId}",
+            row => ScriptDocument.FromUtf8(sealer.OpenBytes(Places.ScriptDocument(row.Id(0)), row.Bytes(1))));
 }
 
-/// <summary>Renews a claim; gives its new end (UTC). Refuses with <see cref="ClaimLost"/>.</summary>
-public sealed class KeepClaim
+/// <summary>Renews a claim; gives its new end (UTC). Refuses with <see cref="ClaimLost"/>, <see cref="NotAllowed"/>.</summary>
+public sealed class KeepClaim(IHotStore store, TimeProvider time)
 {
-    public Task<Result<DateTime>> ExecuteAsync(Actor actor, Guid claimId, CancellationToken ct) => throw new NotSupportedException();
+    /// <summary>However often it is renewed, a person is only looked at for so long.</summary>
+    public static readonly TimeSpan LongestViewing = TimeSpan.FromMinutes(30);
+
+    public Task<Result<DateTime>> ExecuteAsync(Actor actor, Guid claimId, CancellationToken ct) =>
+        store.WriteAsync<Result<DateTime>>(
+            async session =>
+            {
+                if (await Caller.LockAsync(session, actor) is null)
+                {
+                    return new NotAllowed();
+                }
+
+                if (await ClaimRow.LockAsync(session, claimId, actor.VolunteerId) is not { IsOpen: true } claim)
+                {
+                    return new ClaimLost();
+                }
+
+                if (!await Caller.IsAdmittedAsync(session, actor.VolunteerId, claim.CampaignId))
+                {
+                    return new NotAllowed();
+                }
+
+                var expires = Renewed(claim, time.UtcNow());
+                await session.ExecuteAsync($"UPDATE claims SET expires_at = {expires} WHERE id = {claim.Id}");
+                return expires;
+            },
+            ct);
+
+    internal static DateTime Renewed(ClaimRow claim, DateTime now)
+    {
+        if (claim.Kind == ClaimKind.Calling)
+        {
+            return now + NextContact.CallingTime;
+        }
+
+        var last = claim.TakenAt + LongestViewing;
+        var renewed = now + NextContact.ViewingTime;
+        return renewed < last ? renewed : last;
+    }
 }

@@ -1,12 +1,81 @@
+using PhoneBank.Books;
+using PhoneBank.Data;
+using PhoneBank.Privacy;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Calling;
 
 /// <summary>
-/// Passes a person on before the number is shown; she or he does not come back to this organizer in this campaign.
+/// Passes a person on before the number is shown; she or he does not come back to this organizer in this campaign. Idempotent.
 /// Refuses with <see cref="OutcomeFirst"/>, <see cref="TooManySkips"/>, <see cref="ClaimLost"/>.
 /// </summary>
-public sealed class SkipContact
+public sealed class SkipContact(IHotStore store, Signals signals, TimeProvider time)
 {
-    public Task<Result> ExecuteAsync(Actor actor, Guid claimId, SkipReason reason, CancellationToken ct) => throw new NotSupportedException();
+    private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
+
+    public async Task<Result> ExecuteAsync(Actor actor, Guid claimId, SkipReason reason, CancellationToken ct)
+    {
+        if (reason == SkipReason.Outcome || !Enum.IsDefined(reason))
+        {
+            return new InvalidField(nameof(reason), "NotAChoice");
+        }
+
+        var result = await store.WriteAsync(session => SkipAsync(session, actor, claimId, reason), ct);
+        if (result.IsDone)
+        {
+            signals.Publish(new Signal(Signal.ClaimChanged, VolunteerId: actor.VolunteerId));
+        }
+
+        return result;
+    }
+
+    /// <summary>The skips of the last hour that count, oldest first.</summary>
+    internal static Task<List<DateTime>> OfLastHourAsync(HotSession session, Guid organizerId, DateTime now)
+    {
+        var since = now - OneHour;
+        return session.QueryAsync($"SELECT at FROM skips WHERE organizer_id = {organizerId} AND at > {since} AND reason <> 'Outcome' ORDER BY at", row => row.Time(0));
+    }
+
+    private async Task<Result> SkipAsync(HotSession session, Actor actor, Guid claimId, SkipReason reason)
+    {
+        if (await Caller.LockAsync(session, actor) is null)
+        {
+            return new NotAllowed();
+        }
+
+        if (await ClaimRow.LockAsync(session, claimId, actor.VolunteerId) is not { } claim)
+        {
+            return new ClaimLost();
+        }
+
+        if (!await Caller.IsAdmittedAsync(session, actor.VolunteerId, claim.CampaignId))
+        {
+            return new NotAllowed();
+        }
+
+        if (!claim.IsOpen)
+        {
+            return claim.EndedBy == ClaimEnd.Skipped ? Result.Done : new ClaimLost();
+        }
+
+        if (claim.Kind == ClaimKind.Calling)
+        {
+            return new OutcomeFirst();
+        }
+
+        var now = time.UtcNow();
+        var skips = await OfLastHourAsync(session, actor.VolunteerId, now);
+        if (skips.Count >= LevelRules.SkipsPerHour)
+        {
+            return new TooManySkips(skips[^LevelRules.SkipsPerHour] + OneHour);
+        }
+
+        await session.ExecuteAsync($"""
+            INSERT INTO skips (id, organizer_id, campaign_id, entry_id, at, reason)
+            VALUES ({time.NewId()}, {actor.VolunteerId}, {claim.CampaignId}, {claim.EntryId}, {now}, {reason})
+            """);
+        await session.GiveBackAsync(time, claim, ClaimEnd.Skipped);
+        await session.RecordAsync(time, actor, AuditAction.Skipped, claim.ContactId, claim.CampaignId, reason.ToString());
+        return Result.Done;
+    }
 }

@@ -34,7 +34,7 @@ public sealed partial class DatabaseStart(StorageSettings settings, IDbContextFa
 
     public void Dispose() => _lock?.Dispose();
 
-    private static FileStream TakeLock(string path)
+    internal static FileStream TakeLock(string path)
     {
         try
         {

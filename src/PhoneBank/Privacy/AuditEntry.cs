@@ -70,6 +70,7 @@ public static class AuditAction
     public const string Skipped = "skipped";
     public const string Released = "released";
     public const string Suppressed = "suppressed";
+    public const string SuppressionLifted = "suppression-lifted";
     public const string HeldResolved = "held-resolved";
     public const string NoteStruckOut = "note-struck-out";
     public const string Exported = "exported";

@@ -30,6 +30,12 @@ public sealed class SafeCsv : IAsyncDisposable
             Append(Guard(cell ?? ""));
         }
 
+        if (_line.Length == 0)
+        {
+            // An empty line would be no record at all to most readers.
+            _line.Append("\"\"");
+        }
+
         await _writer.WriteLineAsync(_line, ct);
     }
 

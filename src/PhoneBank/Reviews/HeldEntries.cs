@@ -59,9 +59,21 @@ public sealed class HeldEntries(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
     public async Task<HeldPage> ExecuteAsync(Actor actor, Guid? campaignId, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
+        var entries = db.Entries.AsNoTracking().Where(entry => entry.State == EntryState.Held && (campaignId == null || entry.CampaignId == campaignId));
+        return await PageAsync(db, actor, entries, await UnreportedAsync(db, actor, campaignId, ct), withMessages: true, ct);
+    }
+
+    /// <summary>One held person, without messages, to decide about beside the call; nobody when she or he is not held (any more).</summary>
+    public async Task<HeldPage> OneAsync(Actor actor, Guid entryId, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await PageAsync(db, actor, db.Entries.AsNoTracking().Where(entry => entry.Id == entryId && entry.State == EntryState.Held), unreported: [], withMessages: false, ct);
+    }
+
+    private async Task<HeldPage> PageAsync(PhoneBankDb db, Actor actor, IQueryable<Entry> entries, List<UnreportedRow> unreported, bool withMessages, CancellationToken ct)
+    {
         var held = await (
-            from entry in db.Entries.AsNoTracking()
-            where entry.State == EntryState.Held && (campaignId == null || entry.CampaignId == campaignId)
+            from entry in entries
             join campaign in db.CampaignsOf(actor) on entry.CampaignId equals campaign.Id
             join list in db.CallLists on entry.ListId equals list.Id
             join contact in db.Contacts on entry.ContactId equals contact.Id
@@ -80,11 +92,10 @@ public sealed class HeldEntries(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
             join outcome in db.Outcomes on call.OutcomeId equals outcome.Id
             select new LastCall(call.Id, call.EntryId, call.EndedAt, call.OrganizerId, call.SealedTexts, outcome.Definition)).ToListAsync(ct);
         var last = calls.GroupBy(call => call.EntryId).ToDictionary(group => group.Key, group => group.MaxBy(call => (call.EndedAt, call.Id))!);
-        var unreported = await UnreportedAsync(db, actor, campaignId, ct);
         var names = new VolunteerNames(sealer);
         await names.LoadAsync(db, [.. last.Values.Select(call => call.OrganizerId).OfType<Guid>().Concat(unreported.Select(claim => claim.OrganizerId))], ct);
         var hours = await hoursClasses.KeysOfAsync([.. held.Select(row => row.Entry.HoursClassId).Distinct()], ct);
-        var people = held.Select(row => Person(row, last.GetValueOrDefault(row.Entry.Id), hours.GetValueOrDefault(row.Entry.HoursClassId), names)).ToList();
+        var people = held.Select(row => Person(row, last.GetValueOrDefault(row.Entry.Id), hours.GetValueOrDefault(row.Entry.HoursClassId), names, withMessages)).ToList();
         foreach (var book in held.GroupBy(row => row.Campaign.BookId))
         {
             var read = people.Count(person => person.Message is not null && book.Any(row => row.Entry.Id == person.EntryId));
@@ -108,12 +119,12 @@ public sealed class HeldEntries(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
             await CallersAsync(db, [.. held.Select(row => row.Campaign.Id).Distinct()], ct));
     }
 
-    private HeldPerson Person(HeldRow row, LastCall? last, HoursClassKey? hours, VolunteerNames names)
+    private HeldPerson Person(HeldRow row, LastCall? last, HoursClassKey? hours, VolunteerNames names, bool withMessage)
     {
         var (entry, campaign, list, sealedDetails, language) = row;
         var clock = DeskClock.In(campaign.TimeZone);
         var theirs = hours?.ZoneId is { } zone ? DeskClock.In(zone) : null;
-        var texts = last?.SealedTexts is { } sealedTexts ? sealer.OpenJson<CallTexts>(Places.CallTexts(last.Id), sealedTexts) : null;
+        var texts = withMessage && last?.SealedTexts is { } sealedTexts ? sealer.OpenJson<CallTexts>(Places.CallTexts(last.Id), sealedTexts) : null;
         var message = string.Join("\n", new[] { texts?.MessageToCoordinator, texts?.Reason }.Where(text => !string.IsNullOrWhiteSpace(text)));
         return new HeldPerson(
             entry.Id,

@@ -127,5 +127,5 @@ public static class ReviewsWorld
         scene.World.ReadAsync(db => db.Tallies.Where(tally => tally.ListId == scene.ListId && tally.Key == "state:" + state).SumAsync(tally => tally.N));
 
     public static Task<List<AuditEntry>> AuditedAsync(this World world, string action) =>
-        world.ReadAsync(db => db.AuditEntries.AsNoTracking().Where(entry => entry.Action == action).OrderBy(entry => entry.Id).ToListAsync());
+        world.ReadAsync(db => db.AuditEntries.AsNoTracking().Where(entry => entry.Action == action).OrderBy(entry => entry.At).ThenBy(entry => entry.Id).ToListAsync());
 }

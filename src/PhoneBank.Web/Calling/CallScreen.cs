@@ -1,0 +1,91 @@
+using PhoneBank.Calling;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Web.Calling;
+
+/// <summary>One state of the call page, ready to be shown.</summary>
+public sealed record CallScreen
+{
+    /// <summary>The person held now, or whose report is asked for; null when nobody is.</summary>
+    public CallView? View { get; init; }
+
+    /// <summary>What the form holds.</summary>
+    public CallValues Values { get; init; } = new();
+
+    /// <summary>Makes one call of however many posts of this form.</summary>
+    public required Guid Token { get; init; }
+
+    /// <summary>Why what was asked for was not done; null when it was.</summary>
+    public Error? Refusal { get; init; }
+
+    /// <summary>What was posted for a claim that is gone, so that nothing typed is lost.</summary>
+    public CallValues? Lost { get; init; }
+
+    /// <summary>The call recorded last, while it can be undone.</summary>
+    public RecordedCall? Recorded { get; init; }
+
+    /// <summary>Lapsed claims that wait for a report.</summary>
+    public IReadOnlyList<UnreportedClaim> Unreported { get; init; } = [];
+
+    public CallScope Scope { get; init; }
+
+    /// <summary>The list somebody was picked from, to go back to.</summary>
+    public Guid? PickedFrom { get; init; }
+}
+
+/// <summary>A call that can still be undone.</summary>
+/// <param name="UndoUntil">UTC.</param>
+/// <param name="Late">Its claim had lapsed.</param>
+/// <param name="Conflicting">Somebody else had recorded a call meanwhile.</param>
+public sealed record RecordedCall(Guid CallId, string OutcomeKey, DateTime UndoUntil, bool Late, bool Conflicting)
+{
+    public static RecordedCall From(Recorded recorded) =>
+        new(recorded.CallId, recorded.OutcomeKey, recorded.UndoUntil, recorded.Late, recorded.Conflicting);
+}
+
+/// <summary>Reads what the call page shows. Claims nothing.</summary>
+public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded lastRecorded, TimeProvider time)
+{
+    /// <summary>The open call, or with a claim's id the one whose report is asked for.</summary>
+    public async Task<CallScreen> ReadAsync(HttpContext http, Actor actor, CallScope scope, Guid? claimId, CancellationToken ct)
+    {
+        var view = await ViewAsync(actor, claimId, ct);
+        return new CallScreen
+        {
+            View = view,
+            Values = view is null ? new CallValues() : CallValues.From(view.Draft),
+            Token = time.NewId(),
+            Recorded = lastRecorded.Read(http, actor),
+            Unreported = view is null ? (await lists.ExecuteAsync(actor, ct)).Unreported : [],
+            Scope = scope,
+        };
+    }
+
+    /// <summary>The same page again after a refusal, with everything that was typed and the same token.</summary>
+    public async Task<CallScreen> RefusedAsync(HttpContext http, Actor actor, PostedCall posted, Error refusal, CancellationToken ct)
+    {
+        var view = await ViewAsync(actor, posted.ClaimId, ct);
+        var screen = new CallScreen
+        {
+            View = view,
+            Token = time.NewId(),
+            Refusal = refusal,
+            Recorded = lastRecorded.Read(http, actor),
+            Unreported = view is null ? (await lists.ExecuteAsync(actor, ct)).Unreported : [],
+            Scope = posted.Scope,
+        };
+        return view?.ClaimId == posted.ClaimId
+            ? screen with { Values = posted.Values, Token = posted.Token }
+            : screen with { Values = view is null ? new CallValues() : CallValues.From(view.Draft), Lost = posted.Values };
+    }
+
+    private async Task<CallView?> ViewAsync(Actor actor, Guid? claimId, CancellationToken ct)
+    {
+        if (claimId is { } id && await current.ExecuteAsync(actor, id, ct) is { IsDone: true } asked)
+        {
+            return asked.Value;
+        }
+
+        return (await current.ExecuteAsync(actor, claimId: null, ct)).Value;
+    }
+}

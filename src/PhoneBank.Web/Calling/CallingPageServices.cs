@@ -1,0 +1,11 @@
+namespace PhoneBank.Web.Calling;
+
+internal static class CallingPageServices
+{
+    public static IServiceCollection AddCallingPages(this IServiceCollection services)
+    {
+        services.AddSingleton<CallScreens>();
+        services.AddSingleton<LastRecorded>();
+        return services;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using PhoneBank.Calling;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Web.Calling;
+
+/// <summary>
+/// The form of a call as it came in. One-tap outcomes are buttons called <c>outcome</c>; the others are radio buttons called
+/// <c>reached</c>, so that a button always wins over a choice made before.
+/// </summary>
+public sealed record PostedCall
+{
+    public const string AnswerPrefix = "answer.";
+
+    public required Guid ClaimId { get; init; }
+
+    /// <summary>The version of the draft this form was made from.</summary>
+    public required int Version { get; init; }
+
+    public required Guid Token { get; init; }
+
+    public required CallValues Values { get; init; }
+
+    public required CallScope Scope { get; init; }
+
+    public Guid? ScriptVersionId { get; init; }
+
+    /// <summary>A further number to show.</summary>
+    public Guid? PhoneId { get; init; }
+
+    /// <summary>The two buttons say it; for a one-tap outcome the box beside them does.</summary>
+    public bool ThenNext { get; init; }
+
+    public static PostedCall From(IFormCollection form, TimeProvider time)
+    {
+        string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text.ReplaceLineEndings("\n") : null;
+        Guid? Id(string name) => Guid.TryParse(form[name], CultureInfo.InvariantCulture, out var id) ? id : null;
+
+        return new PostedCall
+        {
+            ClaimId = Id("claim") ?? Guid.Empty,
+            Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0,
+            Token = Id("token") ?? time.NewId(),
+            Scope = CallScope.From(form),
+            ScriptVersionId = Id("scriptVersion"),
+            PhoneId = Id("phone"),
+            ThenNext = form["then"].ToString() switch { "next" => true, "stop" => false, _ => form["stop"] != "true" },
+            Values = new CallValues
+            {
+                Answers = form.Where(field => field.Key.StartsWith(AnswerPrefix, StringComparison.Ordinal) && field.Value.ToString().Trim().Length > 0)
+                    .ToDictionary(field => field.Key[AnswerPrefix.Length..], field => field.Value.ToString().Trim(), StringComparer.Ordinal),
+                Outcome = Text("outcome") ?? Text("reached"),
+                Note = Text("note"),
+                Message = Text("message"),
+                Reason = Text("reason"),
+                CallbackChoice = Text("callback"),
+                CallbackDate = Text("callbackDate"),
+                CallbackTime = Text("callbackTime"),
+                CallbackZone = Text("callbackZone"),
+                CallbackMine = form["callbackMine"] == "true",
+                Speaks = Text("speaks"),
+                ScriptLanguage = Text("language") ?? Text("scriptLanguage"),
+            },
+        };
+    }
+
+    public RecordRequest ToRequest()
+    {
+        var callback = Values.CallbackLocal;
+        return new RecordRequest
+        {
+            ClaimId = ClaimId,
+            SubmissionToken = Token,
+            OutcomeKey = Values.Outcome ?? "",
+            Answers = Values.Answers,
+            NoteToCallers = Values.Note,
+            MessageToCoordinator = Values.Message,
+            Reason = Values.Reason,
+            CallbackDate = callback is { } date ? DateOnly.FromDateTime(date) : null,
+            CallbackTime = callback is { } time ? TimeOnly.FromDateTime(time) : null,
+            CallbackZone = Values.CallbackZone,
+            CallbackMine = Values.CallbackMine,
+            SpeaksLanguage = Values.Speaks,
+            ScriptLanguage = Values.ScriptLanguage,
+            ScriptVersionId = ScriptVersionId,
+            ThenNext = ThenNext,
+            NextCampaignId = Scope.CampaignId,
+            NextListId = Scope.ListId,
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using PhoneBank.Reports;
+
+namespace PhoneBank.Web.Home;
+
+/// <summary>Where each thing on the desk's home page leads.</summary>
+internal static class DeskLinks
+{
+    public static string Of(DeskNeed need) => need.Kind switch
+    {
+        DeskNeedKind.HeldNow or DeskNeedKind.HeldInTurn => "/desk/held",
+        DeskNeedKind.Unreported => "/desk/held#not-reported",
+        DeskNeedKind.WaitingRoom => "/desk/people",
+        DeskNeedKind.MissedCallbacks => "/desk/campaigns",
+        DeskNeedKind.ListRunningDry => $"/desk/lists/{need.SubjectId}",
+        DeskNeedKind.ImportWaiting => $"/desk/imports/{need.SubjectId}",
+        DeskNeedKind.ExportedByOther => "/desk/exports",
+        DeskNeedKind.RecoverySheet => "/setup/recovery-sheet",
+        _ => "/desk",
+    };
+
+    public static string IconOf(DeskNeedKind kind) => kind switch
+    {
+        DeskNeedKind.HeldNow => "warning",
+        DeskNeedKind.HeldInTurn => "pause",
+        DeskNeedKind.Unreported => "help",
+        DeskNeedKind.WaitingRoom => "people",
+        DeskNeedKind.MissedCallbacks => "clock",
+        DeskNeedKind.ListRunningDry => "list",
+        DeskNeedKind.ImportWaiting => "file",
+        DeskNeedKind.ExportedByOther => "download",
+        _ => "shield",
+    };
+
+    public static string Of(FirstStep step, Guid? campaignId) => (step, campaignId) switch
+    {
+        (FirstStep.Book, _) => "/desk/quick-start",
+        (FirstStep.Contacts, _) => "/desk/books",
+        (FirstStep.FirstCall, _) => "/",
+        (FirstStep.Campaign, _) or (_, null) => "/desk/campaigns/new",
+        (FirstStep.List, { } id) => $"/desk/lists/new?campaign={id}",
+        (FirstStep.Caller, { } id) => $"/desk/campaigns/{id}/join",
+        (_, { } id) => $"/desk/campaigns/{id}",
+    };
+}

@@ -1,0 +1,4 @@
+namespace PhoneBank.Web.Home;
+
+/// <summary>Names the texts of the organizers' start page (HomeText.resx).</summary>
+public sealed class HomeText;

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using PhoneBank.Reports;
+using PhoneBank.Shared;
+using PhoneBank.Web.Account;
+using PhoneBank.Web.Hosting;
+
+namespace PhoneBank.Web.Reports;
+
+internal static class ReportsEndpoints
+{
+    /// <summary>Maps the downloads. They are posts: an export is an act that is recorded, never something a link does.</summary>
+    public static void MapReports(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/desk/exports/pseudonymous", (HttpContext context, ExportCalls export, [FromForm] string? what, [FromForm] string? reason) =>
+            DownloadAsync(context, export.ExecuteAsync, what, reason)).RequireAuthorization(Policies.Coordinator);
+        routes.MapPost("/desk/exports/results", (HttpContext context, ExportResults export, [FromForm] string? what, [FromForm] string? reason) =>
+            DownloadAsync(context, export.ExecuteAsync, what, reason)).RequireAuthorization(Policies.Coordinator);
+    }
+
+    private static async Task<IResult> DownloadAsync(
+        HttpContext context, Func<Actor, ExportRequest, CancellationToken, Task<Result<OpenedExport>>> open, string? what, string? reason)
+    {
+        if (ExportChoice.Parse(what) is not { } choice)
+        {
+            return Results.NotFound();
+        }
+
+        var request = new ExportRequest
+        {
+            CampaignId = choice.CampaignId,
+            ListId = choice.ListId,
+            Reason = reason,
+            Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
+        };
+        var opened = await open(context.User.Actor(), request, context.RequestAborted);
+        if (!opened.IsDone)
+        {
+            return opened.Error is NotFound
+                ? Results.NotFound()
+                : Results.LocalRedirect(QueryHelpers.AddQueryString("/desk/exports", new Dictionary<string, string?> { ["what"] = choice.ToString(), ["refused"] = opened.Error.Key }));
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Stream(stream => opened.Value.WriteAsync(stream, context.RequestAborted), "text/csv; charset=utf-8", opened.Value.FileName);
+    }
+}
+
+/// <summary>A campaign, or one list of it, as one choice of a form.</summary>
+public readonly record struct ExportChoice(Guid CampaignId, Guid? ListId)
+{
+    public static ExportChoice? Parse(string? text) => text?.Split(':') switch
+    {
+        [var campaign] when Guid.TryParse(campaign, out var campaignId) => new ExportChoice(campaignId, ListId: null),
+        [var campaign, var list] when Guid.TryParse(campaign, out var campaignId) && Guid.TryParse(list, out var listId) => new ExportChoice(campaignId, listId),
+        _ => null,
+    };
+
+    public override string ToString() => ListId is { } list ? $"{CampaignId}:{list}" : CampaignId.ToString();
+}

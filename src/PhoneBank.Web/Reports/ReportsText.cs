@@ -1,0 +1,4 @@
+namespace PhoneBank.Web.Reports;
+
+/// <summary>Names the texts of exports (ReportsText.resx).</summary>
+public sealed class ReportsText;

@@ -1,0 +1,148 @@
+using PhoneBank.Calling;
+using PhoneBank.Data;
+using PhoneBank.Privacy;
+using PhoneBank.Scripts;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Books;
+
+/// <summary>Opens contacts to merge into, and writes them, sealed, in bulk: for imports and for people added by hand.</summary>
+public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels, HoursClasses hours, TimeProvider time)
+{
+    /// <summary>The contacts of these ids, opened.</summary>
+    internal async Task<List<PersonRecord>> OpenAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        ids.Count == 0 ? [] : await store.ReadAsync(
+            session => session.QueryAsync(
+                $"""
+                SELECT c.id, c.sealed_details, c.language, c.country, c.time_zone, c.address_form, c.city_id, c.source_id, c.consent,
+                    (SELECT count(*) FROM contact_phones p WHERE p.contact_id = c.id)
+                FROM contacts c WHERE c.id IN {ids}
+                """,
+                row => PersonRecord.Open(
+                    row.Id(0), sealer.OpenJson<ContactDetails>(Places.ContactDetails(row.Id(0)), row.Bytes(1)), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4),
+                    row.Word<AddressForm>(5), row.IdOrNull(6), row.IdOrNull(7), row.Word<Consent>(8), row.Int(9))),
+            ct);
+
+    /// <summary>Everything that must be done before the write: words, hours classes, sealing. What comes back only writes.</summary>
+    internal async Task<ContactWrite> PrepareAsync(Guid bookId, Guid? importId, string fallbackZone, IReadOnlyCollection<PersonRecord> people, bool usable, CancellationToken ct)
+    {
+        var fields = await labels.FindOrCreateAsync(
+            bookId, [.. people.SelectMany(person => person.Choices.Keys).Distinct(StringComparer.Ordinal).Select(name => new LabelWord(LabelKind.Field, name))], importId, ct);
+        var words = await labels.FindOrCreateAsync(bookId, [.. people.SelectMany(person => WordsOf(person, fields)).Distinct()], importId, ct);
+        var write = new ContactWrite(bookId);
+        var now = time.UtcNow();
+        foreach (var person in people)
+        {
+            var hoursClass = await hours.IdOfAsync(person.HoursClass(fallbackZone), ct);
+            var cityId = person.NewCity is { } city ? words[new LabelWord(LabelKind.City, city)] : person.CityId;
+            var sourceId = person.NewSource is { } source ? words[new LabelWord(LabelKind.Source, source)] : person.SourceId;
+            var details = sealer.SealJson(bookId, Places.ContactDetails(person.Id), person.Details());
+            if (person.IsNew)
+            {
+                write.Contacts.Add([person.Id, bookId, details, person.Language, person.Country, person.TimeZone, person.Form, cityId, sourceId, person.Consent, hoursClass, importId, usable, person.NewPhones.Count, now, now]);
+            }
+            else
+            {
+                write.Changes.Add(new ContactChange(person.Id, details, person.Language, person.Country, person.TimeZone, person.Form, cityId, sourceId, person.Consent, hoursClass, now));
+            }
+
+            foreach (var (phone, position) in person.NewPhones)
+            {
+                var id = time.NewId();
+                write.Phones.Add([id, person.Id, bookId, position, sealer.Seal(bookId, Places.PhoneNumber(id), phone.E164), sealer.PhoneIndex(bookId, phone.E164), phone.Country, phone.Kind, phone.Doubtful, false, importId]);
+            }
+
+            foreach (var externalId in person.NewExternalIds)
+            {
+                write.ExternalIds.Add([time.NewId(), bookId, person.Id, sealer.ExternalIdIndex(bookId, externalId)]);
+            }
+
+            foreach (var label in WordsOf(person, fields).Where(word => word.Kind is LabelKind.Tag or LabelKind.FieldValue).Select(word => words[word]).Distinct())
+            {
+                write.Labels.Add([person.Id, label]);
+            }
+        }
+
+        return write;
+    }
+
+    private static IEnumerable<LabelWord> WordsOf(PersonRecord person, IReadOnlyDictionary<LabelWord, Guid> fields)
+    {
+        foreach (var word in person.Words)
+        {
+            yield return word;
+        }
+
+        foreach (var (name, value) in person.Choices)
+        {
+            yield return new LabelWord(LabelKind.FieldValue, value, fields[new LabelWord(LabelKind.Field, name)]);
+        }
+
+        if (person.NewCity is { } city)
+        {
+            yield return new LabelWord(LabelKind.City, city);
+        }
+
+        if (person.NewSource is { } source)
+        {
+            yield return new LabelWord(LabelKind.Source, source);
+        }
+    }
+}
+
+internal sealed record ContactChange(
+    Guid Id, byte[] Details, string? Language, string? Country, string? TimeZone, AddressForm Form, Guid? CityId, Guid? SourceId, Consent Consent, Guid HoursClassId, DateTime At);
+
+/// <summary>Sealed rows ready to be written within one act.</summary>
+internal sealed class ContactWrite(Guid bookId)
+{
+    public List<object?[]> Contacts { get; } = [];
+
+    public List<ContactChange> Changes { get; } = [];
+
+    public List<object?[]> Phones { get; } = [];
+
+    public List<object?[]> ExternalIds { get; } = [];
+
+    public List<object?[]> Labels { get; } = [];
+
+    public async Task RunAsync(HotSession session)
+    {
+        await session.InsertAsync(
+            "contacts",
+            "id, book_id, sealed_details, language, country, time_zone, address_form, city_id, source_id, consent, hours_class_id, import_id, usable, callable_phones, created_at, updated_at",
+            Contacts);
+        foreach (var change in Changes)
+        {
+            await session.ExecuteAsync($"""
+                UPDATE contacts SET sealed_details = {change.Details}, language = {change.Language}, country = {change.Country}, time_zone = {change.TimeZone},
+                    address_form = {change.Form}, city_id = {change.CityId}, source_id = {change.SourceId}, consent = {change.Consent},
+                    hours_class_id = {change.HoursClassId}, updated_at = {change.At}
+                WHERE id = {change.Id} AND book_id = {bookId}
+                """);
+        }
+
+        // A number that has come to belong to another contact meanwhile stays there.
+        await session.InsertAsync(
+            "contact_phones",
+            "id, contact_id, book_id, position, sealed_number, blind_index, country, kind, doubtful, suppressed, import_id",
+            Phones,
+            "ON CONFLICT (book_id, blind_index) DO NOTHING");
+        await session.InsertAsync("contact_external_ids", "id, book_id, contact_id, blind_index", ExternalIds);
+        await session.InsertAsync("contact_labels", "contact_id, label_id", Labels, "ON CONFLICT (contact_id, label_id) DO NOTHING");
+        foreach (var change in Changes)
+        {
+            await session.ExecuteAsync($"""
+                UPDATE contacts SET callable_phones = (SELECT count(*) FROM contact_phones p WHERE p.contact_id = {change.Id} AND p.bad_since IS NULL AND NOT p.suppressed)
+                WHERE id = {change.Id}
+                """);
+
+            // Entries carry copies of what the claim needs.
+            await session.ExecuteAsync($"""
+                UPDATE entries SET language = {change.Language}, country = {change.Country}, hours_class_id = {change.HoursClassId},
+                    callable = EXISTS (SELECT 1 FROM contacts c WHERE c.id = {change.Id} AND c.callable_phones > 0 AND c.ended_at IS NULL AND (c.rests_until IS NULL OR c.rests_until <= {change.At}))
+                WHERE contact_id = {change.Id}
+                """);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using PhoneBank.Campaigns;
+using PhoneBank.Lists;
+using PhoneBank.Privacy;
+
+namespace PhoneBank.Calling;
+
+/// <summary>How everything stood before a call was recorded, so that taking it back restores it. States and times, no content.</summary>
+internal sealed record CallBefore
+{
+    /// <summary>The call changed the entry; a conflicting one did not.</summary>
+    public bool Applied { get; init; }
+
+    public EntryState State { get; init; }
+
+    public DateTime ReadyAt { get; init; }
+
+    public int Pass { get; init; }
+
+    public string? Language { get; init; }
+
+    public string? ReroutedTo { get; init; }
+
+    public int Attempts { get; init; }
+
+    public DateTime? CallbackAt { get; init; }
+
+    public Guid? CallbackFor { get; init; }
+
+    public DateTime? LastCallAt { get; init; }
+
+    public Guid? LastOutcomeId { get; init; }
+
+    public CoordinatorNeed? HeldFor { get; init; }
+
+    public DateTime? RestsUntil { get; init; }
+
+    public DateTime? EndedAt { get; init; }
+
+    /// <summary>The call marked its phone bad.</summary>
+    public bool MarkedBad { get; init; }
+
+    /// <summary>What had ended the claim before, for a late report; null when it was open.</summary>
+    public ClaimEnd? ClaimEnd { get; init; }
+
+    public DateTime? ClaimEndedAt { get; init; }
+
+    public DateTime? ClaimReportedAt { get; init; }
+
+    /// <summary>The person claimed next in the same act.</summary>
+    public Guid? NextClaimId { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this, SealedJson.Options);
+
+    public static CallBefore Parse(string json) => JsonSerializer.Deserialize<CallBefore>(json, SealedJson.Options)!;
+}

@@ -1,0 +1,190 @@
+using PhoneBank.Calling.Hours;
+using PhoneBank.Data;
+using PhoneBank.Lists;
+using PhoneBank.Privacy;
+using PhoneBank.Scripts;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Calling;
+
+/// <summary>A checked submission with all that decides its effects.</summary>
+internal sealed record CallToWrite(
+    Actor Actor,
+    ClaimRow Claim,
+    CampaignOutcome Outcome,
+    RecordRequest Request,
+    CheckedRecord Checked,
+    HoursClassKey Hours,
+    CampaignHours CampaignHours,
+    int SameToday,
+    int SameBefore,
+    DateTime Now);
+
+internal sealed record WrittenCall(Guid Id, bool Late, bool Conflicting, CallBefore Before);
+
+/// <summary>Writes a call and everything its outcome causes, inside an act that has locked the organizer and the claim.</summary>
+public sealed class CallWriter(CallingHours hours, Sealer sealer, TimeProvider time)
+{
+    internal async Task<WrittenCall> WriteAsync(HotSession session, CallToWrite write)
+    {
+        var (claim, outcome) = (write.Claim, write.Outcome.Definition);
+        if (outcome.SuppressEverywhere)
+        {
+            await StopListWriter.EnterAsync(session);
+        }
+
+        var contact = (await ContactRow.LockAsync(session, claim.ContactId))!;
+        var entry = (await EntryRow.LockAsync(session, claim.EntryId))!;
+        var late = !claim.IsOpen;
+        var conflicting = late && await IsConflictingAsync(session, claim, entry);
+        var markedBad = outcome.NumberIsBad && claim.PhoneId is { } phoneId
+            && await session.ExecuteAsync($"UPDATE contact_phones SET bad_since = {write.Now} WHERE id = {phoneId} AND bad_since IS NULL") > 0;
+        var before = Before(claim, entry, contact) with { Applied = !conflicting, MarkedBad = markedBad };
+        var callId = time.NewId();
+        await InsertAsync(session, write, callId, entry.ListId, late, conflicting, before);
+        await AnswersAsync(session, write, callId);
+        if (!conflicting)
+        {
+            await MoveAsync(session, write, entry);
+        }
+
+        await session.CountOutcomeAsync(time, entry.ListId, write.Outcome.Id, 1);
+        await session.ExecuteAsync($"""
+            UPDATE claims SET ended_at = {write.Now}, ended_by = {ClaimEnd.Recorded}, reported_at = {(late ? write.Now : (DateTime?)null)}, sealed_draft = NULL WHERE id = {claim.Id}
+            """);
+        await ContactAsync(session, write, callId, contact, markedBad);
+        await session.RecordAsync(time, write.Actor, AuditAction.CallRecorded, callId, claim.CampaignId);
+        return new WrittenCall(callId, late, conflicting, before);
+    }
+
+    // Somebody else called meanwhile, holds the person now, or a coordinator has decided: the late report changes nothing of that.
+    private static async Task<bool> IsConflictingAsync(HotSession session, ClaimRow claim, EntryRow entry) =>
+        entry.State is not (EntryState.Unreported or EntryState.Waiting)
+        || await session.CountAsync($"SELECT count(*) FROM calls WHERE entry_id = {entry.Id} AND claim_id <> {claim.Id} AND ended_at >= {claim.TakenAt} AND withdrawn_at IS NULL") > 0;
+
+    private static CallBefore Before(ClaimRow claim, EntryRow entry, ContactRow contact) => new()
+    {
+        State = entry.State == EntryState.Claimed ? claim.FromState : entry.State,
+        ReadyAt = entry.ReadyAt,
+        Pass = entry.Pass,
+        Language = entry.Language,
+        ReroutedTo = entry.ReroutedTo,
+        Attempts = entry.Attempts,
+        CallbackAt = entry.CallbackAt,
+        CallbackFor = entry.CallbackFor,
+        LastCallAt = entry.LastCallAt,
+        LastOutcomeId = entry.LastOutcomeId,
+        HeldFor = entry.HeldFor,
+        RestsUntil = contact.RestsUntil,
+        EndedAt = contact.EndedAt,
+        ClaimEnd = claim.EndedBy,
+        ClaimEndedAt = claim.EndedAt,
+        ClaimReportedAt = claim.ReportedAt,
+    };
+
+    private async Task InsertAsync(HotSession session, CallToWrite write, Guid callId, Guid listId, bool late, bool conflicting, CallBefore before)
+    {
+        var claim = write.Claim;
+        var texts = write.Checked.Texts is { } typed ? sealer.SealJson(claim.BookId, Places.CallTexts(callId), typed) : null;
+        var language = write.Request.ScriptLanguage is { Length: > 0 and <= 35 } spoken ? LanguageTags.Normalize(spoken) : "";
+        var scriptId = write.Request.ScriptVersionId is { } version
+            && await session.CountAsync($"SELECT count(*) FROM script_versions WHERE id = {version} AND campaign_id = {claim.CampaignId}") > 0 ? version : (Guid?)null;
+        await session.ExecuteAsync($"""
+            INSERT INTO calls (id, entry_id, list_id, campaign_id, book_id, contact_id, organizer_id, claim_id, phone_id, outcome_id, submission_token,
+                started_at, ended_at, language, script_version_id, sealed_texts, late, conflicting, callback_at, before)
+            VALUES ({callId}, {claim.EntryId}, {listId}, {claim.CampaignId}, {claim.BookId}, {claim.ContactId}, {claim.OrganizerId}, {claim.Id}, {claim.PhoneId},
+                {write.Outcome.Id}, {write.Request.SubmissionToken}, {claim.RevealedAt ?? claim.TakenAt}, {write.Now}, {language}, {scriptId}, {texts}, {late}, {conflicting},
+                {write.Checked.CallbackAt}, {before.ToJson()})
+            """);
+    }
+
+    private async Task AnswersAsync(HotSession session, CallToWrite write, Guid callId)
+    {
+        foreach (var answer in write.Checked.Answers)
+        {
+            var id = time.NewId();
+            var text = answer.Text is null ? null : sealer.Seal(write.Claim.BookId, Places.AnswerText(id), answer.Text);
+            await session.ExecuteAsync($"INSERT INTO answers (id, call_id, step_id, choice_id, sealed_text) VALUES ({id}, {callId}, {answer.StepId}, {answer.ChoiceId}, {text})");
+        }
+    }
+
+    private async Task MoveAsync(HotSession session, CallToWrite write, EntryRow entry)
+    {
+        var campaign = (await CampaignRow.FindAsync(session, write.Claim.CampaignId))!;
+
+        // After 20 hours without a report the attempt was counted already.
+        var counted = write.Claim is { EndedBy: ClaimEnd.Lapsed, ReportedAt: not null } && write.Outcome.Definition.CountsAsAttempt ? 1 : 0;
+        var after = OutcomeEffects.Of(
+            write.Outcome.Definition,
+            new CallSituation
+            {
+                Now = write.Now,
+                Hours = write.Hours,
+                CampaignHours = write.CampaignHours,
+                MaxPerDay = campaign.MaxAttemptsPerDay,
+                MaxPerCampaign = campaign.MaxAttempts,
+                AttemptsBefore = entry.Attempts - counted,
+                AttemptsToday = await CallsOfDay.CountAsync(session, write.Claim.ContactId, write.Hours, write.Now) - (write.Outcome.Definition.CountsAsAttempt ? 1 : 0),
+                SameToday = write.SameToday,
+                SameBefore = write.SameBefore,
+                HasOtherPhone = await session.CountAsync(
+                    $"""
+                    SELECT count(*) FROM contact_phones
+                    WHERE contact_id = {write.Claim.ContactId} AND bad_since IS NULL AND NOT suppressed AND id <> {write.Claim.PhoneId ?? Guid.Empty}
+                    """) > 0,
+                Language = entry.Language,
+                ReroutedTo = entry.ReroutedTo,
+                CallerId = write.Claim.OrganizerId,
+                CallbackAt = write.Checked.CallbackAt,
+                CallbackMine = write.Request.CallbackMine,
+                SpeaksLanguage = write.Checked.SpeaksLanguage,
+            },
+            hours);
+        await session.ExecuteAsync($"""
+            UPDATE entries SET state = {after.State}, ready_at = {after.ReadyAt}, pass = {1}, attempts = {after.Attempts}, callback_at = {after.CallbackAt},
+                callback_for = {after.CallbackFor}, held_for = {after.HeldFor}, language = {after.Language}, rerouted_to = {after.ReroutedTo},
+                last_call_at = {write.Now}, last_outcome_id = {write.Outcome.Id}, version = version + 1
+            WHERE id = {entry.Id}
+            """);
+        await session.CountMoveAsync(time, entry.ListId, entry.State, after.State);
+    }
+
+    // What concerns the person, not only this campaign: it holds for a conflicting report too.
+    private async Task ContactAsync(HotSession session, CallToWrite write, Guid callId, ContactRow contact, bool markedBad)
+    {
+        var outcome = write.Outcome.Definition;
+        if (outcome.RestsInBookDays is { } days)
+        {
+            var until = Rest(write.Now, days);
+            await session.ExecuteAsync($"UPDATE contacts SET rests_until = {until} WHERE id = {contact.Id} AND (rests_until IS NULL OR rests_until < {until})");
+        }
+
+        if (outcome.EndsInBook)
+        {
+            await session.ExecuteAsync($"UPDATE contacts SET ended_at = {write.Now} WHERE id = {contact.Id} AND ended_at IS NULL");
+        }
+
+        if (outcome.NeverSameCaller)
+        {
+            await session.ExecuteAsync($"""
+                INSERT INTO skips (id, organizer_id, campaign_id, entry_id, at, reason)
+                VALUES ({time.NewId()}, {write.Claim.OrganizerId}, {write.Claim.CampaignId}, {write.Claim.EntryId}, {write.Now}, {SkipReason.Outcome})
+                """);
+        }
+
+        if (outcome.SuppressEverywhere)
+        {
+            var numbers = await session.QueryAsync(
+                $"SELECT id, sealed_number FROM contact_phones WHERE contact_id = {contact.Id} ORDER BY position",
+                row => sealer.Open(Places.PhoneNumber(row.Id(0)), row.Bytes(1)));
+            await StopListWriter.AddAsync(session, sealer, time, write.Actor, [.. numbers.Distinct(StringComparer.Ordinal)], callId);
+        }
+
+        if (markedBad || outcome.RestsInBookDays is not null || outcome.EndsInBook)
+        {
+            await session.RefreshCallableAsync([contact.Id], write.Now);
+        }
+    }
+
+    internal static DateTime Rest(DateTime now, int days) => now.AddDays(days);
+}

@@ -1,0 +1,34 @@
+using PhoneBank.Data;
+using PhoneBank.Scripts;
+using PhoneBank.Shared;
+using PhoneBank.Volunteers;
+
+namespace PhoneBank.Calling;
+
+/// <summary>
+/// The organizer whose act it is. The row is locked first of all in every act, so that acts of one organizer come one after
+/// another: budgets and "one open claim" hold whatever is sent in parallel. Then locks are taken in one order, so that no two
+/// acts wait for each other: organizer, claim, contacts by id, entries by id. Handing out the next person waits for nobody.
+/// </summary>
+internal sealed record Caller(Guid Id, IReadOnlyList<string> Languages, IReadOnlyList<string> FreeCountries)
+{
+    /// <summary>Null when the account is suspended or gone.</summary>
+    public static async Task<Caller?> LockAsync(HotSession session, Actor actor)
+    {
+        var row = await session.FirstAsync(
+            $"SELECT status, call_languages, free_countries FROM volunteers WHERE id = {actor.VolunteerId} {session.ForUpdate}",
+            row => new { Status = row.Word<VolunteerStatus>(0), Languages = row.Text(1), Countries = row.Text(2) });
+        return row is { Status: VolunteerStatus.Active } ? new Caller(actor.VolunteerId, Tags(row.Languages), Split(row.Countries)) : null;
+    }
+
+    /// <summary>Whether this organizer is admitted to the campaign, and not removed.</summary>
+    public static async Task<bool> IsAdmittedAsync(HotSession session, Guid volunteerId, Guid campaignId) =>
+        await session.CountAsync(
+            $"SELECT count(*) FROM campaign_members WHERE campaign_id = {campaignId} AND volunteer_id = {volunteerId} AND admitted_at IS NOT NULL AND removed_at IS NULL") > 0;
+
+    /// <summary>Languages an organizer stated, as primary languages in lower case.</summary>
+    public static IReadOnlyList<string> Tags(string languages) =>
+        [.. Split(languages).Select(LanguageTags.PrimaryOf).Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    private static string[] Split(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,63 @@
+using PhoneBank.Data;
+using PhoneBank.Lists;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Calling;
+
+/// <summary>Writes changes of entries' states together with what is counted of them.</summary>
+internal static class EntryMoves
+{
+    public static string StateKey(EntryState state) => "state:" + state;
+
+    public static string OutcomeKey(Guid outcomeId) => "outcome:" + outcomeId.ToString("D");
+
+    /// <summary>Counts an entry from one state into another; the same state changes nothing.</summary>
+    public static Task CountMoveAsync(this HotSession session, TimeProvider time, Guid listId, EntryState from, EntryState to) =>
+        from == to
+            ? Task.CompletedTask
+            : session.ExecuteAsync($"""
+                INSERT INTO tallies (id, list_id, key, n) VALUES
+                ({time.NewId()}, {listId}, {StateKey(from)}, {-1}), ({time.NewId()}, {listId}, {StateKey(to)}, {1})
+                """);
+
+    public static Task CountOutcomeAsync(this HotSession session, TimeProvider time, Guid listId, Guid outcomeId, int n) =>
+        session.ExecuteAsync($"INSERT INTO tallies (id, list_id, key, n) VALUES ({time.NewId()}, {listId}, {OutcomeKey(outcomeId)}, {n})");
+
+    /// <summary>Moves an entry from the state it is known to be in; false when it is in another by now.</summary>
+    public static async Task<bool> MoveAsync(this HotSession session, TimeProvider time, Guid entryId, Guid listId, EntryState from, EntryState to)
+    {
+        if (await session.ExecuteAsync($"UPDATE entries SET state = {to}, version = version + 1 WHERE id = {entryId} AND state = {from}") == 0)
+        {
+            return false;
+        }
+
+        await session.CountMoveAsync(time, listId, from, to);
+        return true;
+    }
+
+    /// <summary>Ends a claim without a call and puts the entry back where it came from.</summary>
+    public static async Task GiveBackAsync(this HotSession session, TimeProvider time, ClaimRow claim, ClaimEnd how)
+    {
+        await session.ExecuteAsync($"UPDATE claims SET ended_at = {time.UtcNow()}, ended_by = {how}, sealed_draft = NULL WHERE id = {claim.Id}");
+        if (await EntryRow.LockAsync(session, claim.EntryId) is { State: EntryState.Claimed } entry)
+        {
+            // A list may have been changed under the claim, so the entry's own list is counted.
+            await session.MoveAsync(time, entry.Id, entry.ListId, EntryState.Claimed, claim.FromState);
+        }
+    }
+
+    /// <summary>Brings the flag every claim reads in step with the contact: phones, rest, end.</summary>
+    public static async Task RefreshCallableAsync(this HotSession session, IReadOnlyCollection<Guid> contactIds, DateTime now)
+    {
+        await session.ExecuteAsync($"""
+            UPDATE contacts SET callable_phones = (SELECT count(*) FROM contact_phones p WHERE p.contact_id = contacts.id AND p.bad_since IS NULL AND NOT p.suppressed)
+            WHERE id IN {contactIds}
+            """);
+        await session.QueryAsync($"SELECT id FROM entries WHERE contact_id IN {contactIds} ORDER BY id {session.ForUpdate}", row => row.Id(0));
+        await session.ExecuteAsync($"""
+            UPDATE entries SET callable = (SELECT c.usable AND c.callable_phones > 0 AND c.ended_at IS NULL AND (c.rests_until IS NULL OR c.rests_until <= {now})
+                FROM contacts c WHERE c.id = entries.contact_id)
+            WHERE contact_id IN {contactIds}
+            """);
+    }
+}

@@ -1,0 +1,236 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PhoneBank.Books;
+using PhoneBank.Campaigns;
+using PhoneBank.Campaigns.Templates;
+using PhoneBank.Data;
+using PhoneBank.Lists;
+using PhoneBank.Privacy;
+using PhoneBank.Shared;
+using PhoneBank.Volunteers;
+
+namespace PhoneBank.Demo;
+
+/// <summary>
+/// Fills an empty, migrated database with an invented organisation: people, books, campaigns, lists and five days of calls up to
+/// the given moment. All of it is done by the operations themselves under a clock of its own, so it can never contradict a rule.
+/// </summary>
+public sealed class DemoBuilder : IAsyncDisposable
+{
+    private static readonly TimeSpan Since = TimeSpan.FromDays(8);
+
+    private readonly ServiceProvider _services;
+    private readonly DemoClock _clock;
+    private readonly DateTime _now;
+
+    private DemoBuilder(StorageSettings storage, MasterKey masterKey, DataFolder folder, DateTime now)
+    {
+        _now = now;
+        _clock = new DemoClock(now > DateTime.UnixEpoch ? now - Since : now);
+        _services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(_clock)
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddPhoneBank(storage, masterKey, folder)
+            .BuildServiceProvider();
+    }
+
+    /// <param name="now">UTC. The moment at which the demo is opened.</param>
+    public static async Task BuildAsync(StorageSettings storage, MasterKey masterKey, DataFolder folder, DateTime now, CancellationToken ct)
+    {
+        await using var builder = new DemoBuilder(storage, masterKey, folder, now);
+        await builder._services.GetRequiredService<KeyRing>().OpenAsync(ct);
+        await builder.RunAsync(ct);
+    }
+
+    /// <summary>Brings a new file's tables into being, for <see cref="BuildAsync"/> to fill.</summary>
+    internal static async Task MigrateAsync(StorageSettings storage, MasterKey masterKey, DataFolder folder, CancellationToken ct)
+    {
+        await using var builder = new DemoBuilder(storage, masterKey, folder, DateTime.UnixEpoch);
+        await using var db = await builder.Get<IDbContextFactory<PhoneBankDb>>().CreateDbContextAsync(ct);
+        await db.Database.MigrateAsync(ct);
+    }
+
+    /// <summary>Whether the tables are those of this version.</summary>
+    internal static async Task<bool> IsUpToDateAsync(StorageSettings storage, MasterKey masterKey, DataFolder folder, CancellationToken ct)
+    {
+        await using var builder = new DemoBuilder(storage, masterKey, folder, DateTime.UnixEpoch);
+        await using var db = await builder.Get<IDbContextFactory<PhoneBankDb>>().CreateDbContextAsync(ct);
+        return !(await db.Database.GetPendingMigrationsAsync(ct)).Any();
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task RunAsync(CancellationToken ct)
+    {
+        var noa = new Actor((await Get<SetUpInstallation>().ExecuteAsync(Get<SetUpCode>().Text, AccountOf(DemoLogIns.Noa), ct)).Required);
+        var reservists = await BookAsync(noa, "Reservists", ProtectionLevel.AtRisk, "IL", DemoPeople.Reservists(), ct);
+        var protesters = await BookAsync(noa, "Protest sign-ups", ProtectionLevel.Careful, "IL", DemoPeople.Protesters(), ct);
+        var supporters = await BookAsync(noa, "Supporters", ProtectionLevel.Supporters, "US", DemoPeople.Supporters(), ct);
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        var support = await CampaignAsync(noa, reservists, CampaignTemplate.ReservistSupport, "Reservist support", Israeli, ct);
+        var protest = await CampaignAsync(noa, protesters, CampaignTemplate.ProtestFollowUp, "After the October protest", Israeli, ct);
+        var match = await CampaignAsync(noa, supporters, CampaignTemplate.SupportersMatch, "Winter match", WorldWide, ct);
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        var lists = new DemoLists(
+            SupportHebrew: await ListAsync(noa, support, "Hebrew speakers", ["he", "en", ContactFilter.UnknownLanguage], 2, ct),
+            SupportArabic: await ListAsync(noa, support, "Arabic speakers", ["ar"], 1, ct),
+            SupportRussian: await ListAsync(noa, support, "Russian speakers", ["ru"], 1, ct),
+            ProtestHebrew: await ListAsync(noa, protest, "Hebrew, English and unknown", ["he", "en", ContactFilter.UnknownLanguage], 1, ct),
+            ProtestOthers: await ListAsync(noa, protest, "Arabic and Russian speakers", ["ar", "ru"], 1, ct),
+            World: await ListAsync(noa, match, "Supporters world-wide", [], 0, ct));
+        foreach (var campaign in new[] { support, protest, match })
+        {
+            _ = (await Get<OpenCampaign>().ExecuteAsync(noa, campaign, ct)).Required;
+        }
+
+        _clock.Advance(TimeSpan.FromHours(4));
+        var amir = await CoordinatorAsync(noa, DemoLogIns.Amir, [reservists, protesters, supporters], [support, protest, match], ct);
+        var organizers = new Dictionary<DemoLogIn, Actor>();
+        foreach (var logIn in DemoLogIns.Organizers)
+        {
+            // Emma does not speak the languages of the reservists: she asked, and nobody has answered yet.
+            var joins = logIn == DemoLogIns.Emma ? new[] { match, protest, support } : [support, protest, match];
+            organizers[logIn] = await JoinAsync(noa, logIn, joins, ct);
+            _clock.Advance(TimeSpan.FromMinutes(11));
+        }
+
+        var admitted = DemoLogIns.Organizers.Where(logIn => logIn != DemoLogIns.Emma).Select(logIn => organizers[logIn].VolunteerId).Append(amir.VolunteerId).ToList();
+        _ = (await Get<AdmitVolunteers>().ExecuteAsync(noa, support, admitted, ct)).Required;
+        await AssignAsync(noa, organizers, lists, ct);
+
+        var calls = new DemoCalls(_services, _clock, _now, organizers, lists, new DemoCampaigns(support, protest, match));
+        await calls.RunAsync(ct);
+
+        _clock.GoTo(_now);
+        _ = (await Get<MakeInvitation>().ExecuteAsync(noa, match, new InvitationTerms(), ct)).Required;
+        await FinishAsync(ct);
+    }
+
+    private static CampaignSettings Israeli { get; } = new()
+    {
+        Name = "",
+        Organization = "יד פתוחה",
+        Languages = ["he", "ar", "ru", "en"],
+        Hours = "Su-Th 10:00-21:00; Fr 10:00-13:00",
+    };
+
+    private static CampaignSettings WorldWide { get; } = new()
+    {
+        Name = "",
+        Organization = "Open Hand",
+        Languages = ["en", "he", "ar", "ru"],
+        PickFromList = true,
+    };
+
+    private T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    private static NewAccount AccountOf(DemoLogIn logIn) => new()
+    {
+        DisplayName = logIn.DisplayName,
+        LogInName = logIn.Name,
+        Password = DemoLogIns.Phrase,
+        CallLanguages = logIn.Languages,
+        InterfaceLanguage = logIn.InterfaceLanguage,
+    };
+
+    private async Task<Guid> BookAsync(Actor noa, string name, ProtectionLevel level, string country, IReadOnlyList<DemoPerson> people, CancellationToken ct)
+    {
+        var bookId = (await Get<CreateBook>().RunAsync(noa, name, level, country, ct)).Required;
+        await DemoContacts.WriteAsync(_services, bookId, people, ct);
+        return bookId;
+    }
+
+    private async Task<Guid> CampaignAsync(Actor noa, Guid bookId, string template, string name, CampaignSettings settings, CancellationToken ct) =>
+        (await Get<CreateCampaign>().ExecuteAsync(noa, bookId, settings with { Name = name, Goal = CampaignTemplate.Find(template)!.TextIn("en").Goal }, template, ct)).Required;
+
+    private async Task<Guid> ListAsync(Actor noa, Guid campaignId, string name, IReadOnlyList<string> languages, int priority, CancellationToken ct) =>
+        (await Get<MakeCallList>().ExecuteAsync(noa, campaignId, new NewCallList(name, new ContactFilter { Languages = languages }, priority), progress: null, ct)).Required.ListId;
+
+    private async Task AssignAsync(Actor noa, Dictionary<DemoLogIn, Actor> organizers, DemoLists lists, CancellationToken ct)
+    {
+        foreach (var (listId, assignee, maximum) in new (Guid, Assignee, int?)[]
+        {
+            (lists.World, Assignee.Everyone, null),
+            (lists.ProtestHebrew, Assignee.Everyone, null),
+            (lists.ProtestOthers, Assignee.Volunteer(organizers[DemoLogIns.Layla].VolunteerId), null),
+            (lists.ProtestOthers, Assignee.Volunteer(organizers[DemoLogIns.Alexei].VolunteerId), null),
+            (lists.SupportHebrew, Assignee.Volunteer(organizers[DemoLogIns.Dana].VolunteerId), null),
+            (lists.SupportHebrew, Assignee.Volunteer(organizers[DemoLogIns.Layla].VolunteerId), 20),
+            (lists.SupportArabic, Assignee.Volunteer(organizers[DemoLogIns.Layla].VolunteerId), null),
+            (lists.SupportRussian, Assignee.Volunteer(organizers[DemoLogIns.Alexei].VolunteerId), null),
+        })
+        {
+            _ = (await Get<AssignList>().ExecuteAsync(noa, listId, assignee, maximum, ct)).Required;
+        }
+    }
+
+    private async Task<Actor> JoinAsync(Actor noa, DemoLogIn logIn, Guid[] campaigns, CancellationToken ct)
+    {
+        Actor? actor = null;
+        foreach (var campaign in campaigns)
+        {
+            var pass = new JoinPass(await TokenAsync(noa, campaign, ct), Code: null);
+            if (actor is { } known)
+            {
+                _ = (await Get<JoinCampaign>().ExecuteAsync(known, pass, ct)).Required;
+            }
+            else
+            {
+                actor = new Actor((await Get<JoinCampaign>().WithNewAccountAsync(pass, AccountOf(logIn), ct)).Required.VolunteerId);
+            }
+        }
+
+        return actor ?? throw new InvalidOperationException("Nobody joins nothing.");
+    }
+
+    // One link for each campaign, as a coordinator would hand it round.
+    private async Task<string> TokenAsync(Actor noa, Guid campaignId, CancellationToken ct)
+    {
+        var open = (await Get<CampaignInvitations>().ExecuteAsync(noa, campaignId, ct)).Required.Invitations.FirstOrDefault(invitation => invitation.IsOpen);
+        return (open ?? (await Get<MakeInvitation>().ExecuteAsync(noa, campaignId, new InvitationTerms(), ct)).Required).Token;
+    }
+
+    private async Task<Actor> CoordinatorAsync(Actor noa, DemoLogIn logIn, Guid[] books, Guid[] campaigns, CancellationToken ct)
+    {
+        var actor = await JoinAsync(noa, logIn, campaigns, ct);
+        MustBeDone(await Get<ChangeRole>().ExecuteAsync(noa, actor.VolunteerId, Roles.Coordinator, granted: true, ct));
+        await using var db = await Get<IDbContextFactory<PhoneBankDb>>().CreateDbContextAsync(ct);
+        db.BookMembers.AddRange(books.Select(book => new BookMember { BookId = book, VolunteerId = actor.VolunteerId, AddedAt = _clock.UtcNow(), AddedBy = noa.VolunteerId }));
+        await db.SaveChangesAsync(ct);
+        return actor;
+    }
+
+    // The demo's day: a demo of another day is made anew.
+    private async Task FinishAsync(CancellationToken ct)
+    {
+        await using var db = await Get<IDbContextFactory<PhoneBankDb>>().CreateDbContextAsync(ct);
+        foreach (var volunteer in await db.Users.ToListAsync(ct))
+        {
+            volunteer.SpeaksAs = DemoLogIns.All.First(logIn => logIn.Name == volunteer.UserName).SpeaksAs;
+        }
+
+        var state = await db.Installation.SingleAsync(ct);
+        state.Demo = true;
+        state.SetUpAt = _now;
+        state.RecoverySheetConfirmedAt = _now;
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static void MustBeDone(Result result)
+    {
+        if (!result.IsDone)
+        {
+            throw new InvalidOperationException($"Refused: {result.Error.Key}");
+        }
+    }
+}
+
+internal sealed record DemoCampaigns(Guid Support, Guid Protest, Guid Match);
+
+internal sealed record DemoLists(Guid SupportHebrew, Guid SupportArabic, Guid SupportRussian, Guid ProtestHebrew, Guid ProtestOthers, Guid World);

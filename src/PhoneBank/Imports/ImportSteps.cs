@@ -1,0 +1,167 @@
+using PhoneBank.Books;
+using PhoneBank.Data;
+using PhoneBank.Privacy;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Imports;
+
+/// <summary>
+/// The two ways an import ends: onwards, once every row is written and it is decided, or back to where the book was.
+/// Both go in chunks and can be taken up again after a crash at any point.
+/// </summary>
+public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter writer, Spool spool, TimeProvider time, Signals signals)
+{
+    private const int AtOnce = 400;
+
+    /// <summary>Makes the new contacts usable and applies what waits for those that were there before. The state must be Finishing.</summary>
+    public async Task FinishAsync(Guid importId, Guid bookId, string fallbackZone, Actor actor)
+    {
+        await EachNamedAsync(importId, (session, ids) => MakeUsableAsync(session, importId, bookId, ids));
+        while (true)
+        {
+            var waiting = await store.ReadAsync(
+                session => session.QueryAsync(
+                    $"SELECT contact_id, sealed_addition FROM imported_contacts WHERE import_id = {importId} AND sealed_addition IS NOT NULL LIMIT {AtOnce}",
+                    row => (ContactId: row.Id(0), Sealed: row.Bytes(1))),
+                CancellationToken.None);
+            if (waiting.Count == 0)
+            {
+                break;
+            }
+
+            var additions = waiting.ToDictionary(row => row.ContactId, row => sealer.OpenJson<List<Addition>>(Places.ImportedAddition(importId, row.ContactId), row.Sealed));
+            var people = await writer.OpenAsync(additions.Keys, CancellationToken.None);
+            foreach (var person in people)
+            {
+                foreach (var addition in additions[person.Id])
+                {
+                    person.Merge(addition.Facts, addition.IsSomebodyElse);
+                }
+            }
+
+            var write = await writer.PrepareAsync(bookId, importId, fallbackZone, people, usable: true, CancellationToken.None);
+            await store.WriteAsync(
+                async session =>
+                {
+                    await write.RunAsync(session);
+                    await session.ExecuteAsync($"UPDATE imported_contacts SET sealed_addition = NULL WHERE import_id = {importId} AND contact_id IN {additions.Keys.ToList()}");
+                    await BeatAsync(session, importId);
+                    return true;
+                },
+                CancellationToken.None);
+        }
+
+        await store.WriteAsync(
+            async session =>
+            {
+                var now = time.UtcNow();
+                await session.ExecuteAsync($"UPDATE labels SET import_id = NULL WHERE book_id = {bookId} AND import_id = {importId}");
+                var ended = await session.ExecuteAsync($"UPDATE imports SET state = {ImportState.Done}, finished_at = {now}, failure = NULL WHERE id = {importId} AND state = {ImportState.Finishing}");
+                if (ended > 0)
+                {
+                    await session.RecordAsync(time, actor, AuditAction.ImportRun, importId, bookId);
+                }
+
+                return true;
+            },
+            CancellationToken.None);
+        spool.Delete(importId);
+        signals.Publish(new Signal(Signal.ImportChanged));
+    }
+
+    /// <summary>
+    /// Takes out everything the import wrote. The state must be RollingBack. Cancelled by a person it ends there; broken off
+    /// by a stop of the application it goes back to its columns, with the upload still there; else it has failed.
+    /// </summary>
+    public async Task RollBackAsync(Guid importId, Guid bookId)
+    {
+        await EachNamedAsync(
+            importId,
+            async (session, ids) =>
+            {
+                await session.ExecuteAsync($"DELETE FROM contacts WHERE id IN {ids} AND import_id = {importId} AND NOT usable");
+                await session.ExecuteAsync($"DELETE FROM imported_contacts WHERE import_id = {importId} AND contact_id IN {ids}");
+            });
+        var end = await store.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync($"DELETE FROM labels WHERE book_id = {bookId} AND import_id = {importId}");
+                var failure = (await session.QueryAsync($"SELECT failure FROM imports WHERE id = {importId}", row => row.TextOrNull(0)))[0];
+                var state = failure switch
+                {
+                    null => ImportState.Cancelled,
+                    nameof(ImportInterrupted) => ImportState.Matching,
+                    _ => ImportState.Failed,
+                };
+                DateTime? finishedAt = state == ImportState.Matching ? null : time.UtcNow();
+                await session.ExecuteAsync($"""
+                    UPDATE imports SET state = {state}, finished_at = {finishedAt}, rows_read = 0, rows_new = 0, rows_duplicate = 0, rows_shared_number = 0, rows_stop_listed = 0, rows_doubtful = 0
+                    WHERE id = {importId} AND state = {ImportState.RollingBack}
+                    """);
+                return state;
+            },
+            CancellationToken.None);
+        if (end != ImportState.Matching)
+        {
+            spool.Delete(importId);
+            await ForgetRejectedAsync(importId);
+        }
+
+        signals.Publish(new Signal(Signal.ImportChanged));
+    }
+
+    /// <summary>Deletes the rows kept for the download.</summary>
+    public async Task ForgetRejectedAsync(Guid importId)
+    {
+        int deleted;
+        do
+        {
+            deleted = await store.WriteAsync(
+                session => session.ExecuteAsync($"DELETE FROM rejected_rows WHERE id IN (SELECT id FROM rejected_rows WHERE import_id = {importId} LIMIT {AtOnce})"), CancellationToken.None);
+        }
+        while (deleted == AtOnce);
+    }
+
+    /// <summary>Moves an import from one state to another; false when it was not in that state (any more).</summary>
+    public Task<bool> MoveAsync(Guid importId, ImportState from, ImportState to, string? failure = null) =>
+        store.WriteAsync(
+            async session => await session.ExecuteAsync($"UPDATE imports SET state = {to}, failure = {failure}, heartbeat_at = {time.UtcNow()} WHERE id = {importId} AND state = {from}") > 0,
+            CancellationToken.None);
+
+    private async Task EachNamedAsync(Guid importId, Func<HotSession, List<Guid>, Task> act)
+    {
+        var after = Guid.Empty;
+        while (true)
+        {
+            var ids = await store.ReadAsync(
+                session => session.QueryAsync(
+                    $"SELECT contact_id FROM imported_contacts WHERE import_id = {importId} AND contact_id > {after} ORDER BY contact_id LIMIT {AtOnce}", row => row.Id(0)),
+                CancellationToken.None);
+            if (ids.Count == 0)
+            {
+                return;
+            }
+
+            after = ids[^1];
+            await store.WriteAsync(
+                async session =>
+                {
+                    await act(session, ids);
+                    await BeatAsync(session, importId);
+                    return true;
+                },
+                CancellationToken.None);
+        }
+    }
+
+    private static async Task MakeUsableAsync(HotSession session, Guid importId, Guid bookId, List<Guid> ids)
+    {
+        var made = await session.ExecuteAsync($"UPDATE contacts SET usable = true WHERE id IN {ids} AND import_id = {importId} AND NOT usable");
+        if (made > 0)
+        {
+            await session.ExecuteAsync($"UPDATE books SET people = people + {made} WHERE id = {bookId}");
+        }
+    }
+
+    private Task<int> BeatAsync(HotSession session, Guid importId) => session.ExecuteAsync($"UPDATE imports SET heartbeat_at = {time.UtcNow()} WHERE id = {importId}");
+}

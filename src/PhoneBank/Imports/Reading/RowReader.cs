@@ -1,0 +1,192 @@
+using PhoneBank.Books;
+using PhoneBank.Calling.Hours;
+using PhoneBank.Phones;
+using PhoneBank.Scripts;
+
+namespace PhoneBank.Imports.Reading;
+
+/// <summary>Turns the cells of a row into facts about a person, as the plan says.</summary>
+internal sealed class RowReader(ImportPlan plan, string defaultCountry)
+{
+    private static readonly char[] TagDividers = [',', ';', '|', '\n', '،', '؛'];
+    private readonly HashSet<int> _texts = [.. plan.TextColumns];
+
+    public RowReading Read(string[] cells)
+    {
+        if (cells.Length > plan.Columns.Count && cells.AsSpan(plan.Columns.Count).ToArray().Any(cell => cell.Length > 0))
+        {
+            return RowReading.Refused(RowReasons.TooManyCells);
+        }
+
+        var warnings = RowWarnings.None;
+        var country = Read(cells, ColumnMeaning.Country, CellWords.Country, RowWarnings.UnknownCountry, ref warnings);
+        var (phones, badPhones, refusal) = ReadPhones(cells, country ?? defaultCountry);
+        if (phones.Count == 0)
+        {
+            return RowReading.Refused(refusal ?? RowReasons.NoNumber);
+        }
+
+        var (first, last) = ReadName(cells);
+        var facts = new PersonFacts
+        {
+            First = first,
+            Last = last,
+            ExternalId = Cell(cells, ColumnMeaning.ExternalId),
+            Phones = phones,
+            Email = Cell(cells, ColumnMeaning.Email),
+            Language = Read(cells, ColumnMeaning.Language, CellWords.Language, RowWarnings.UnknownLanguage, ref warnings) ?? plan.DefaultLanguage,
+            Country = country,
+            TimeZone = Read(cells, ColumnMeaning.TimeZone, cell => Zones.TryNormalize(cell, country ?? phones[0].Country, out var zone) ? zone : null, RowWarnings.UnknownZone, ref warnings),
+            Form = Cell(cells, ColumnMeaning.AddressForm) is { } form ? CellWords.Form(form) : AddressForm.Unknown,
+            City = Cell(cells, ColumnMeaning.City),
+            Source = Cell(cells, ColumnMeaning.Source),
+            Consent = Cell(cells, ColumnMeaning.Consent) is { } consent ? CellWords.Consent(consent) : Consent.Unknown,
+            Comment = Cell(cells, ColumnMeaning.Comment),
+            SafeHours = Read(cells, ColumnMeaning.SafeHours, cell => WeeklyWindows.TryParse(cell, out var windows, out _) ? windows.ToString() : null, RowWarnings.UnreadableHours, ref warnings),
+            Tags = ReadTags(cells),
+            Choices = ReadFields(cells, texts: false),
+            Texts = ReadFields(cells, texts: true),
+        };
+        return new RowReading(facts, Reason: null, warnings, badPhones);
+    }
+
+    /// <summary>The reason, as it is stored and translated, of a number that cannot be dialled.</summary>
+    public static string ReasonOf(PhoneReason reason) => reason == PhoneReason.Empty ? RowReasons.NoNumber : "Number" + reason;
+
+    private static string CellAt(string[] cells, int column) => column < cells.Length ? cells[column] : "";
+
+    private string? Cell(string[] cells, ColumnMeaning meaning)
+    {
+        for (var column = 0; column < plan.Columns.Count; column++)
+        {
+            if (plan.Columns[column].Meaning == meaning && CellAt(cells, column) is { Length: > 0 } cell)
+            {
+                return cell;
+            }
+        }
+
+        return null;
+    }
+
+    private T? Read<T>(string[] cells, ColumnMeaning meaning, Func<string, T?> read, RowWarnings warning, ref RowWarnings warnings)
+        where T : class
+    {
+        if (Cell(cells, meaning) is not { } cell)
+        {
+            return null;
+        }
+
+        var value = read(cell);
+        if (value is null)
+        {
+            warnings |= warning;
+        }
+
+        return value;
+    }
+
+    private (List<PhoneFact> Phones, int Bad, string? Refusal) ReadPhones(string[] cells, string country)
+    {
+        var phones = new List<PhoneFact>();
+        var bad = 0;
+        string? refusal = null;
+        for (var column = 0; column < plan.Columns.Count; column++)
+        {
+            if (plan.Columns[column].Meaning != ColumnMeaning.Phone || CellAt(cells, column) is not { Length: > 0 } cell)
+            {
+                continue;
+            }
+
+            foreach (var reading in PhoneNumbers.ReadMany(cell, country))
+            {
+                if (reading.E164 is null)
+                {
+                    refusal ??= ReasonOf(reading.Reason);
+                    bad++;
+                }
+                else if (!phones.Exists(phone => phone.E164 == reading.E164))
+                {
+                    phones.Add(new PhoneFact(reading.E164, reading.Country, reading.Kind, reading.Status == PhoneStatus.Possible));
+                }
+            }
+        }
+
+        return (phones, bad, refusal);
+    }
+
+    private (string First, string Last) ReadName(string[] cells)
+    {
+        var first = Cell(cells, ColumnMeaning.FirstName) ?? "";
+        var last = Cell(cells, ColumnMeaning.LastName) ?? "";
+        if (first.Length > 0 || Cell(cells, ColumnMeaning.FullName) is not { } full)
+        {
+            return (first, last);
+        }
+
+        var comma = full.IndexOf(',', StringComparison.Ordinal);
+        if (comma > 0)
+        {
+            return (full[(comma + 1)..].Trim(), full[..comma].Trim());
+        }
+
+        var space = full.IndexOf(' ', StringComparison.Ordinal);
+        return space < 0 ? (full, last) : (full[..space], last.Length > 0 ? last : full[(space + 1)..].Trim());
+    }
+
+    private List<string> ReadTags(string[] cells)
+    {
+        var tags = new List<string>();
+        if (plan.Tag is { } tag)
+        {
+            tags.Add(tag);
+        }
+
+        for (var column = 0; column < plan.Columns.Count; column++)
+        {
+            if (plan.Columns[column].Meaning == ColumnMeaning.Tags)
+            {
+                tags.AddRange(CellAt(cells, column).Split(TagDividers, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            }
+        }
+
+        return tags;
+    }
+
+    private Dictionary<string, string> ReadFields(string[] cells, bool texts)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var column = 0; column < plan.Columns.Count; column++)
+        {
+            if (plan.Columns[column] is { Meaning: ColumnMeaning.CustomField } use && _texts.Contains(column) == texts && CellAt(cells, column) is { Length: > 0 } cell)
+            {
+                fields.TryAdd(use.Field ?? plan.Heads[column], cell);
+            }
+        }
+
+        return fields;
+    }
+}
+
+/// <summary>Facts, or the reason there are none.</summary>
+internal sealed record RowReading(PersonFacts? Facts, string? Reason, RowWarnings Warnings, int BadPhones)
+{
+    public static RowReading Refused(string reason) => new(null, reason, RowWarnings.None, 0);
+}
+
+[Flags]
+internal enum RowWarnings
+{
+    None = 0,
+    UnknownLanguage = 1,
+    UnknownCountry = 2,
+    UnknownZone = 4,
+    UnreadableHours = 8,
+}
+
+/// <summary>Why a row was not imported; keys of texts. Numbers add <c>Number</c> and the reader's reason.</summary>
+public static class RowReasons
+{
+    public const string NoNumber = nameof(NoNumber);
+    public const string TooManyCells = nameof(TooManyCells);
+    public const string OnStopList = nameof(OnStopList);
+}

@@ -1,0 +1,127 @@
+using PhoneBank.Calling;
+using PhoneBank.Data;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Privacy;
+
+/// <summary>
+/// Puts numbers on the stop list and takes them off, inside an act. A number on the list silences its phone in every book,
+/// through each book's own index, and is copied into the flag that claims read.
+/// </summary>
+internal static class StopListWriter
+{
+    // Any number will do, as long as it is always the same one.
+    private const long AdvisoryLock = 0x50686F6E65426E6B;
+
+    /// <summary>
+    /// One suppressing act at a time across nodes, because it touches contacts of several books: taken before any contact is locked.
+    /// </summary>
+    public static async Task EnterAsync(HotSession session)
+    {
+        if (session.Kind == DatabaseKind.Postgres)
+        {
+            await session.QueryAsync($"SELECT 1 FROM (SELECT pg_advisory_xact_lock({AdvisoryLock})) l", row => row.Int(0));
+        }
+    }
+
+    /// <summary>Silences these numbers everywhere; the ids of the stop-list entries.</summary>
+    public static async Task<IReadOnlyList<Guid>> AddAsync(HotSession session, Sealer sealer, TimeProvider time, Actor actor, IReadOnlyCollection<string> numbers, Guid? callId)
+    {
+        var now = time.UtcNow();
+        var books = await session.QueryAsync($"SELECT book_id FROM data_keys WHERE book_id IS NOT NULL ORDER BY book_id", row => row.Id(0));
+        var found = new List<(string Number, Guid Phone, Guid Contact)>();
+        foreach (var number in numbers)
+        {
+            foreach (var bookId in books)
+            {
+                found.AddRange(await session.QueryAsync(
+                    $"SELECT id, contact_id FROM contact_phones WHERE book_id = {bookId} AND blind_index = {sealer.PhoneIndex(bookId, number)}",
+                    row => (number, row.Id(0), row.Id(1))));
+            }
+        }
+
+        var contacts = found.Select(match => match.Contact).ToHashSet();
+        await LockContactsAsync(session, contacts);
+        var entries = new List<Guid>();
+        foreach (var number in numbers)
+        {
+            var id = time.NewId();
+            entries.Add(id);
+            await session.ExecuteAsync($"""
+                INSERT INTO stop_list_entries (id, hash, added_at, added_by, call_id)
+                VALUES ({id}, {sealer.StopListHash(number)}, {now}, {actor.VolunteerId}, {callId})
+                """);
+            foreach (var match in found.Where(match => match.Number == number))
+            {
+                await SilenceAsync(session, time, id, match.Phone, match.Contact);
+            }
+
+            await session.RecordAsync(time, actor, AuditAction.Suppressed, id);
+        }
+
+        await RefreshAsync(session, contacts, now);
+        return entries;
+    }
+
+    /// <summary>Lifts entries; phones that no other entry silences may be called again. Lifted ones stay lifted.</summary>
+    public static async Task LiftAsync(HotSession session, TimeProvider time, Actor actor, IReadOnlyCollection<Guid> entryIds)
+    {
+        var now = time.UtcNow();
+        var lifted = await session.ExecuteAsync($"UPDATE stop_list_entries SET lifted_at = {now}, lifted_by = {actor.VolunteerId} WHERE id IN {entryIds} AND lifted_at IS NULL");
+        if (lifted == 0)
+        {
+            return;
+        }
+
+        await LockContactsAsync(session, [.. await session.QueryAsync($"SELECT contact_id FROM suppressions WHERE stop_list_entry_id IN {entryIds}", row => row.Id(0))]);
+        var rows = await session.QueryAsync(
+            $"DELETE FROM suppressions WHERE stop_list_entry_id IN {entryIds} RETURNING phone_id, contact_id",
+            row => (Phone: row.Id(0), Contact: row.Id(1)));
+        var phones = rows.Select(row => row.Phone).ToHashSet();
+        await session.ExecuteAsync($"""
+            UPDATE contact_phones SET suppressed = EXISTS (SELECT 1 FROM suppressions s WHERE s.phone_id = contact_phones.id) WHERE id IN {phones}
+            """);
+        await RefreshAsync(session, [.. rows.Select(row => row.Contact)], now);
+    }
+
+    /// <summary>Silences those of a contact's phones whose number is on the list although the phone does not say so; their ids.</summary>
+    public static async Task<IReadOnlyCollection<Guid>> SilenceListedAsync(
+        HotSession session, Sealer sealer, TimeProvider time, Actor actor, Guid contactId, IReadOnlyCollection<(Guid PhoneId, string E164)> phones)
+    {
+        var silenced = new HashSet<Guid>();
+        foreach (var (phoneId, number) in phones)
+        {
+            var listed = await session.QueryAsync(
+                $"SELECT id FROM stop_list_entries WHERE hash = {sealer.StopListHash(number)} AND lifted_at IS NULL",
+                row => row.Id(0));
+            foreach (var entryId in listed)
+            {
+                await SilenceAsync(session, time, entryId, phoneId, contactId);
+                await session.RecordAsync(time, actor, AuditAction.Suppressed, entryId);
+                silenced.Add(phoneId);
+            }
+        }
+
+        if (silenced.Count > 0)
+        {
+            await session.RefreshCallableAsync([contactId], time.UtcNow());
+        }
+
+        return silenced;
+    }
+
+    private static async Task SilenceAsync(HotSession session, TimeProvider time, Guid entryId, Guid phoneId, Guid contactId)
+    {
+        await session.ExecuteAsync($"""
+            INSERT INTO suppressions (id, stop_list_entry_id, phone_id, contact_id) VALUES ({time.NewId()}, {entryId}, {phoneId}, {contactId})
+            ON CONFLICT (stop_list_entry_id, phone_id) DO NOTHING
+            """);
+        await session.ExecuteAsync($"UPDATE contact_phones SET suppressed = {true} WHERE id = {phoneId}");
+    }
+
+    private static Task LockContactsAsync(HotSession session, IReadOnlyCollection<Guid> contactIds) =>
+        session.QueryAsync($"SELECT id FROM contacts WHERE id IN {contactIds} ORDER BY id {session.ForUpdate}", row => row.Id(0));
+
+    private static Task RefreshAsync(HotSession session, IReadOnlyCollection<Guid> contactIds, DateTime now) =>
+        contactIds.Count > 0 ? session.RefreshCallableAsync(contactIds, now) : Task.CompletedTask;
+}
