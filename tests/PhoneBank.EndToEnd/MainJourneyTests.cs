@@ -16,6 +16,8 @@ public sealed class MainJourneyTests(Browser browser, ITestOutputHelper output)
     private const string OrganizerWithScript = "Tamar";
     private const string OrganizerWithoutScript = "Gideon";
 
+    private const string ScriptSentence = "תודה שענית, זה חשוב לנו מאוד.";
+
     private static readonly Ending[] Endings =
     [
         new("talked", Note: "ביקשה לשמוע על המפגש ביום ראשון"),
@@ -47,15 +49,25 @@ public sealed class MainJourneyTests(Browser browser, ITestOutputHelper output)
 
         // The file, into a book of people who need care.
         var imports = new ImportPages(noa);
-        await imports.MakeBookAsync("Reservists", ProtectionLevel.Careful);
-        await imports.ImportFileAsync(Samples.PathOf("reservists-he.csv"), "IL");
+        await noa.OpenAsync("/desk/books");
+        await noa.JudgeAsync();
+        var book = await imports.MakeBookAsync("Reservists", ProtectionLevel.Careful);
+        await noa.JudgeAsync();
+        await imports.UploadAsync(book, Samples.PathOf("reservists-he.csv"));
+        await noa.JudgeAsync();
+        await imports.CheckAsync();
+        await noa.JudgeAsync();
+        await imports.RunAsync();
+        await noa.JudgeAsync();
+        Assert.Equal(Samples.Reservists.Count, await imports.CountAsync("CountNew") + await imports.CountAsync("CountDuplicate") + await imports.CountAsync("CountSharedNumber") + await imports.CountAsync("CountInvalid"));
+        await noa.OpenAsync(book);
         await noa.JudgeAsync();
 
         // A campaign with its script, and the Hebrew speakers as a list.
         var campaigns = new CampaignPages(noa);
         var campaign = await campaigns.CreateAsync(CampaignTemplate.Find(CampaignTemplate.ReservistSupport)!.TextIn("en").Name, "Open Hand");
         await noa.JudgeAsync();
-        await campaigns.ChangeScriptAsync(campaign);
+        await campaigns.ChangeScriptAsync(campaign, ScriptSentence);
         await noa.JudgeAsync();
         var list = await campaigns.MakeListOfSpeakersAsync(campaign, "he", "Hebrew speakers");
         await noa.JudgeAsync();
@@ -133,7 +145,7 @@ public sealed class MainJourneyTests(Browser browser, ITestOutputHelper output)
             scan.Text(ending.Note ?? "").Text(ending.Message ?? "").Text(ending.Reason ?? "");
         }
 
-        Assert.Empty(await scan.Text("לא להשאיר הודעה").FindInAsync(app));
+        Assert.Empty(await scan.Text("לא להשאיר הודעה").Text(ScriptSentence).FindInAsync(app));
         output.WriteLine($"{kind}: {scan.Bytes:N0} bytes read, nothing in clear; axe asked on {noa.Judged.Count + tamar.Judged.Count + gideon.Judged.Count} pages.");
     }
 
@@ -152,6 +164,7 @@ public sealed class MainJourneyTests(Browser browser, ITestOutputHelper output)
             await person.JudgeAsync();
             var firstName = await page.FirstNameAsync();
             var number = await page.StartAsync();
+            await person.SeesAsync(ScriptSentence);
             await person.JudgeAsync();
             if (ending.Outcome is "talked")
             {

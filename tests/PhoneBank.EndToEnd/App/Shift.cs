@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Data;
 using PhoneBank.EndToEnd.App.Pages;
@@ -33,6 +34,24 @@ public sealed class Shift : IAsyncDisposable
         await setUp.ConfirmRecoverySheetAsync();
         var campaign = await new QuickStartPages(coordinator).StartAsync("Open Hand", InventedPeople.AsPasted(people), level);
         return new Shift(app, coordinator, campaign, await new JoinPages(coordinator).InviteAsync(campaign));
+    }
+
+    /// <summary>Lets so much time pass that every open claim lapses, and waits until the sweep has closed them.</summary>
+    public async Task LapseClaimsAsync()
+    {
+        await App.SleepAsync(TimeSpan.FromMinutes(50));
+        for (var i = 0; i < 90; i++)
+        {
+            await using var db = App.OpenDb();
+            if (!await db.Claims.AnyAsync(claim => claim.EndedAt == null))
+            {
+                return;
+            }
+
+            await Task.Delay(500);
+        }
+
+        throw new InvalidOperationException("Claims never lapsed.");
     }
 
     public async ValueTask DisposeAsync()
