@@ -125,7 +125,7 @@ public sealed class BadInputTests(Browser browser, ITestOutputHelper output)
         var join = new JoinPages(dana);
         await join.JoinByLinkAsync(shift.Invite, speaks: "en");
         await join.StartAsync();
-        var call = new CallPage(dana);
+        var call = new CallPages(dana);
         await call.TakeFirstAsync();
         await call.StartAsync();
         await dana.FillAsync(dana.Says<CallingText>("NoteLabel"), "ביקשה שנחזור אחרי החגים");

@@ -155,7 +155,7 @@ public sealed class MainJourneyTests(Browser browser, ITestOutputHelper output)
 
     private static async Task<IReadOnlyList<MadeCall>> CallTenAsync(Person person)
     {
-        var page = new CallPage(person);
+        var page = new CallPages(person);
         var made = new List<MadeCall>();
         await person.JudgeAsync();
         await page.TakeFirstAsync();

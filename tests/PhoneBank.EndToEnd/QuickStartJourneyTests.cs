@@ -30,7 +30,7 @@ public sealed class QuickStartJourneyTests(Browser browser, ITestOutputHelper ou
         var join = new JoinPages(dana);
         await join.JoinByLinkAsync(new Invite(link, Code: ""));
         await join.StartAsync();
-        var call = new CallPage(dana);
+        var call = new CallPages(dana);
         await call.TakeFirstAsync();
         await call.StartAsync();
         await call.EndAsync(new Ending("talked"), stop: true);

@@ -16,7 +16,7 @@ public sealed record Ending(string Outcome, string? Note = null, string? Message
 public sealed record MadeCall(string Organizer, string FirstName, string Number, Ending Ending);
 
 /// <summary>An organizer's start page and call page.</summary>
-public sealed class CallPage(Person person)
+public sealed class CallPages(Person person)
 {
     private IPage Page => person.Page;
 
