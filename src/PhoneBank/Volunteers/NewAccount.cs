@@ -113,6 +113,6 @@ public sealed partial class Accounts(Sealer sealer, IPasswordHasher<Volunteer> h
         volunteer.NormalizedUserName = LogIn.Fold(name);
     }
 
-    [GeneratedRegex("^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$", RegexOptions.NonBacktracking)]
     private static partial Regex LanguageTag();
 }
