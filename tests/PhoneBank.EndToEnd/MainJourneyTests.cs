@@ -23,7 +23,7 @@ public sealed class MainJourneyTests(Browser browser, ITestOutputHelper output)
         new("talked", Note: "ביקשה לשמוע על המפגש ביום ראשון"),
         new("no_answer"),
         new("callback", Message: "Promised to think about the carpool"),
-        new("do_not_call", Reason: "Asked never to be called again, politely"),
+        new("do_not_call", Message: "Asked never to be called again, politely"),
         new("busy"),
         new("wrong_number"),
         new("not_interested"),

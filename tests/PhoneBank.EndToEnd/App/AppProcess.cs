@@ -105,6 +105,9 @@ public sealed partial class AppProcess : IAsyncDisposable
         start.Environment["TMPDIR"] = TemporaryFolder;
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["Logging__LogLevel__Default"] = _options.LogLevel;
+
+        // This one line tells where it listens.
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         if (ConnectionString is not null)
         {
             start.Environment["ConnectionStrings__PhoneBank"] = ConnectionString;
@@ -147,7 +150,7 @@ public sealed partial class AppProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Address = (await listening.Task.WaitAsync(TimeSpan.FromSeconds(60))).Replace("127.0.0.1", "localhost");
+        Address = (await listening.Task.WaitAsync(TimeSpan.FromSeconds(90))).Replace("127.0.0.1", "localhost");
     }
 
     /// <summary>Kills the process and starts it again that much later, as its clock sees it.</summary>

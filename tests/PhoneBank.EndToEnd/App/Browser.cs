@@ -41,7 +41,7 @@ public sealed class Browser : IAsyncLifetime
             HasTouch = device.Width < 600,
             TimezoneId = "Asia/Jerusalem",
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         var person = new Person(this, name, context, await context.NewPageAsync(), device, new Uri(address));
         person.Watch();
         return person;
