@@ -24,6 +24,7 @@ public sealed partial class ArchitectureTests
         Assert.Empty(imports);
     }
 
+    /// <summary>The list of known breaches may only get shorter: make what is shared public, or move it to where it belongs.</summary>
     [Fact]
     public void Slices_do_not_use_each_others_internals()
     {
@@ -32,7 +33,8 @@ public sealed partial class ArchitectureTests
             .Where(pair => Slice(pair.From) is { } from && Slice(pair.To) is { } to && from != to
                 && from != "Data" && !CommonSlices.Contains(to))
             .Select(pair => $"{Outer(pair.From)} uses {Outer(pair.To)}").Distinct().Order(StringComparer.Ordinal).ToList();
-        Assert.True(breaches.Count == 0, string.Join('\n', breaches));
+        var known = File.ReadAllLines(Path.Combine(Root, "tests/PhoneBank.Tests/reviewed-internals.txt"));
+        Assert.Equal(known, breaches);
     }
 
     [Fact]
