@@ -10,7 +10,7 @@ internal static class DeskLinks
         DeskNeedKind.HeldNow or DeskNeedKind.HeldInTurn => "/desk/held",
         DeskNeedKind.Unreported => "/desk/held#not-reported",
         DeskNeedKind.WaitingRoom => "/desk/people",
-        DeskNeedKind.MissedCallbacks => "/desk/campaigns",
+        DeskNeedKind.MissedCallbacks => "/desk/held#late",
         DeskNeedKind.ListRunningDry => $"/desk/lists/{need.SubjectId}",
         DeskNeedKind.ImportWaiting => $"/desk/imports/{need.SubjectId}",
         DeskNeedKind.ExportedByOther => "/desk/exports",

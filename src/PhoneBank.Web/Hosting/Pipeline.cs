@@ -56,6 +56,7 @@ internal static class Pipeline
         app.MapHealth();
         app.MapAccount();
         app.MapHome();
+        app.MapQuickStart();
         app.MapVolunteers();
         app.MapBooks();
         app.MapImports();

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
 using PhoneBank.Reports;
 using PhoneBank.Shared;
@@ -13,16 +13,20 @@ internal static class ReportsEndpoints
     /// <summary>Maps the downloads. They are posts: an export is an act that is recorded, never something a link does.</summary>
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/desk/exports/pseudonymous", (HttpContext context, ExportCalls export, [FromForm] string? what, [FromForm] string? reason) =>
-            DownloadAsync(context, export.ExecuteAsync, what, reason)).RequireAuthorization(Policies.Coordinator);
-        routes.MapPost("/desk/exports/results", (HttpContext context, ExportResults export, [FromForm] string? what, [FromForm] string? reason) =>
-            DownloadAsync(context, export.ExecuteAsync, what, reason)).RequireAuthorization(Policies.Coordinator);
+        var exports = routes.MapGroup("/desk/exports").RequireAuthorization(Policies.Coordinator).WithMetadata(new RequireAntiforgeryTokenAttribute());
+        exports.MapPost("/pseudonymous", (HttpContext context, ExportCalls export) => DownloadAsync(context, export.ExecuteAsync));
+        exports.MapPost("/results", (HttpContext context, ExportResults export) => DownloadAsync(context, export.ExecuteAsync));
     }
 
-    private static async Task<IResult> DownloadAsync(
-        HttpContext context, Func<Actor, ExportRequest, CancellationToken, Task<Result<OpenedExport>>> open, string? what, string? reason)
+    private static async Task<IResult> DownloadAsync(HttpContext context, Func<Actor, ExportRequest, CancellationToken, Task<Result<OpenedExport>>> open)
     {
-        if (ExportChoice.Parse(what) is not { } choice)
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } || !context.Request.HasFormContentType)
+        {
+            return Results.BadRequest();
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (ExportChoice.Parse(form["what"]) is not { } choice)
         {
             return Results.NotFound();
         }
@@ -31,7 +35,7 @@ internal static class ReportsEndpoints
         {
             CampaignId = choice.CampaignId,
             ListId = choice.ListId,
-            Reason = reason,
+            Reason = form["reason"],
             Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
         };
         var opened = await open(context.User.Actor(), request, context.RequestAborted);
