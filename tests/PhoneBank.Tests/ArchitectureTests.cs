@@ -143,9 +143,9 @@ public sealed partial class ArchitectureTests
         return plain.IsGenericType ? plain.GetGenericArguments().SelectMany(Parts).Prepend(plain.GetGenericTypeDefinition()) : [plain];
     }
 
-    [GeneratedRegex(@"^\s*(global )?using (static )?Microsoft\.AspNetCore\.(?!Identity(\.EntityFrameworkCore)?;)")]
+    [GeneratedRegex(@"^\s*(global )?using (static )?Microsoft\.AspNetCore\.(?!Identity(\.EntityFrameworkCore)?;)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AspNetImport();
 
-    [GeneratedRegex(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b|\bGuid\.NewGuid\b")]
+    [GeneratedRegex(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b|\bGuid\.NewGuid\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ForbiddenCall();
 }

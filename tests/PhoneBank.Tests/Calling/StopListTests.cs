@@ -26,7 +26,7 @@ public sealed class StopListTests
         await here.CallAndRecordAsync(mia, OutcomeKeys.DoNotCall);
 
         Assert.IsType<MayNotBeCalled>((await there.RevealAsync(tom, held.Id)).Error);
-        Assert.Equal((Lists.EntryState.Waiting, false), ((await there.EntryAsync(entry)).State, (await there.EntryAsync(entry)).Callable));
+        Assert.Equal((PhoneBank.Lists.EntryState.Waiting, false), ((await there.EntryAsync(entry)).State, (await there.EntryAsync(entry)).Callable));
         Assert.Equal(new NothingReason.NotCallable(1), Assert.Single(Assert.IsType<NothingToCall>((await there.NextAsync(tom)).Error).Reasons));
         Assert.Equal(0, await world.ReadAsync(db => db.Reveals.CountAsync(reveal => reveal.BookId == there.BookId)));
         await TallyCheck.EqualsRecountAsync(world);
