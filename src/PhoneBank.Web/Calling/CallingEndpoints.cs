@@ -160,6 +160,13 @@ internal static class CallingEndpoints
 
         var call = RecordedCall.From(recorded.Value);
         lastRecorded.Write(http, actor, call);
+        if (call.OutcomeKey != posted.Values.Outcome)
+        {
+            // Another tab was first, with another outcome: that one stands, and what was typed here must not vanish.
+            var now = await screens.ReadAsync(http, actor, posted.Scope, claimId: null, ct);
+            return Show(http, now with { Recorded = call, Refusal = new ClaimLost(), Lost = posted.Values });
+        }
+
         if (!posted.ThenNext)
         {
             return GoTo(http, "/");

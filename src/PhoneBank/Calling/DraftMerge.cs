@@ -23,7 +23,9 @@ internal static class DraftMerge
             OutcomeKey = kept.OutcomeKey ?? stale.OutcomeKey,
             CallbackLocal = kept.CallbackLocal ?? stale.CallbackLocal,
             CallbackMine = kept.CallbackMine || (kept.CallbackLocal is null && stale.CallbackMine),
+            CallbackZone = kept.CallbackZone ?? stale.CallbackZone,
             Language = kept.Language ?? stale.Language,
+            SpeaksLanguage = kept.SpeaksLanguage ?? stale.SpeaksLanguage,
         };
     }
 

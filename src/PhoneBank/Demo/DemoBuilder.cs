@@ -66,9 +66,9 @@ public sealed class DemoBuilder : IAsyncDisposable
     private async Task RunAsync(CancellationToken ct)
     {
         var noa = new Actor((await Get<SetUpInstallation>().ExecuteAsync(Get<SetUpCode>().Text, AccountOf(DemoLogIns.Noa), ct)).Required);
-        var reservists = await BookAsync(noa, "Reservists", ProtectionLevel.AtRisk, "IL", DemoPeople.Reservists(), ct);
-        var protesters = await BookAsync(noa, "Protest sign-ups", ProtectionLevel.Careful, "IL", DemoPeople.Protesters(), ct);
-        var supporters = await BookAsync(noa, "Supporters", ProtectionLevel.Supporters, "US", DemoPeople.Supporters(), ct);
+        var reservists = await BookAsync(noa, "Reservists", ProtectionLevel.AtRisk, "IL", "reservists.csv", DemoPeople.Reservists(), ct);
+        var protesters = await BookAsync(noa, "Protest sign-ups", ProtectionLevel.Careful, "IL", "protest-table.csv", DemoPeople.Protesters(), ct);
+        var supporters = await BookAsync(noa, "Supporters", ProtectionLevel.Supporters, "US", "supporters.csv", DemoPeople.Supporters(), ct);
 
         _clock.Advance(TimeSpan.FromHours(2));
         var support = await CampaignAsync(noa, reservists, CampaignTemplate.ReservistSupport, "Reservist support", Israeli, ct);
@@ -139,10 +139,10 @@ public sealed class DemoBuilder : IAsyncDisposable
         InterfaceLanguage = logIn.InterfaceLanguage,
     };
 
-    private async Task<Guid> BookAsync(Actor noa, string name, ProtectionLevel level, string country, IReadOnlyList<DemoPerson> people, CancellationToken ct)
+    private async Task<Guid> BookAsync(Actor noa, string name, ProtectionLevel level, string country, string fileName, IReadOnlyList<DemoPerson> people, CancellationToken ct)
     {
         var bookId = (await Get<CreateBook>().RunAsync(noa, name, level, country, ct)).Required;
-        await DemoContacts.WriteAsync(_services, bookId, people, ct);
+        await DemoContacts.ImportAsync(_services, noa, bookId, country, fileName, people, ct);
         return bookId;
     }
 

@@ -28,6 +28,8 @@ internal sealed class DemoCalls(
         OutcomeKeys.NoAnswer, OutcomeKeys.Talked, OutcomeKeys.NotInService, OutcomeKeys.NoAnswer, OutcomeKeys.FollowUp, OutcomeKeys.OtherLanguage, OutcomeKeys.NoAnswer, OutcomeKeys.DoNotCall,
     ];
 
+    private static readonly int[] Pledges = [18, 36, 50, 100, 180];
+
     private readonly PriorityQueue<Func<CancellationToken, Task>, (DateTime At, int Order)> _steps = new();
     private readonly Random _random = new(20261);
     private readonly CallingHours _hours = new();
@@ -224,6 +226,11 @@ internal sealed class DemoCalls(
 
             if (script.SuggestedOutcome(answers) == outcomeKey)
             {
+                foreach (var pledge in script.Path(answers).Where(step => step.Question is { Kind: QuestionKind.Pledge }))
+                {
+                    answers[pledge.Id] = $"{Pledges[_random.Next(Pledges.Length)]} USD";
+                }
+
                 return answers;
             }
         }
