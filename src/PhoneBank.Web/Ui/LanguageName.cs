@@ -6,7 +6,7 @@ namespace PhoneBank.Web.Ui;
 public static class LanguageName
 {
     /// <summary>In the language itself: עברית.</summary>
-    public static string OfItself(string tag) => Layout.LanguageNames.Of(tag);
+    public static string OfItself(string tag) => Culture(tag) is { } culture ? Capital(culture.NativeName, culture) : tag;
 
     /// <summary>In the language of the interface.</summary>
     public static string Of(string tag) => Culture(tag) is { } culture ? Capital(culture.DisplayName, CultureInfo.CurrentUICulture) : tag;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using PhoneBank.Scripts;
 using PhoneBank.Web.Hosting;
-using PhoneBank.Web.Layout;
 using PhoneBank.Web.Ui;
 
 namespace PhoneBank.Web.Volunteers;
@@ -21,7 +20,7 @@ internal static class CallLanguages
             var tag = Others.Concat(Services.InterfaceLanguages).FirstOrDefault(known =>
                 string.Equals(LanguageTags.Normalize(text), known, StringComparison.OrdinalIgnoreCase)
                 || string.Equals(text, LanguageName.Of(known), StringComparison.CurrentCultureIgnoreCase)
-                || string.Equals(text, LanguageNames.Of(known), StringComparison.CurrentCultureIgnoreCase)
+                || string.Equals(text, LanguageName.OfItself(known), StringComparison.CurrentCultureIgnoreCase)
                 || string.Equals(text, CultureInfo.GetCultureInfo(known).EnglishName, StringComparison.OrdinalIgnoreCase));
             if (tag is null && !LooksLikeTag(text))
             {
