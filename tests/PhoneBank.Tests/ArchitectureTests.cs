@@ -24,6 +24,7 @@ public sealed partial class ArchitectureTests
         Assert.Empty(imports);
     }
 
+    /// <summary>The list of known breaches may only get shorter: make what is shared public, or move it to where it belongs.</summary>
     [Fact]
     public void Slices_do_not_use_each_others_internals()
     {
@@ -32,7 +33,8 @@ public sealed partial class ArchitectureTests
             .Where(pair => Slice(pair.From) is { } from && Slice(pair.To) is { } to && from != to
                 && from != "Data" && !CommonSlices.Contains(to))
             .Select(pair => $"{Outer(pair.From)} uses {Outer(pair.To)}").Distinct().Order(StringComparer.Ordinal).ToList();
-        Assert.True(breaches.Count == 0, string.Join('\n', breaches));
+        var known = File.ReadAllLines(Path.Combine(Root, "tests/PhoneBank.Tests/reviewed-internals.txt"));
+        Assert.True(known.SequenceEqual(breaches, StringComparer.Ordinal), $"New: {string.Join("; ", breaches.Except(known))}. Gone: {string.Join("; ", known.Except(breaches))}.");
     }
 
     [Fact]
@@ -141,9 +143,9 @@ public sealed partial class ArchitectureTests
         return plain.IsGenericType ? plain.GetGenericArguments().SelectMany(Parts).Prepend(plain.GetGenericTypeDefinition()) : [plain];
     }
 
-    [GeneratedRegex(@"^\s*(global )?using (static )?Microsoft\.AspNetCore\.(?!Identity(\.EntityFrameworkCore)?;)")]
+    [GeneratedRegex(@"^\s*(global )?using (static )?Microsoft\.AspNetCore\.(?!Identity(\.EntityFrameworkCore)?;)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AspNetImport();
 
-    [GeneratedRegex(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b|\bGuid\.NewGuid\b")]
+    [GeneratedRegex(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b|\bGuid\.NewGuid\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ForbiddenCall();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Localization;
 using PhoneBank.Calling;
 using PhoneBank.Shared;
@@ -23,7 +24,7 @@ internal static class CallingEndpoints
 
     public static void MapCalling(this IEndpointRouteBuilder routes)
     {
-        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter(RefuseForeignFormsAsync).AddEndpointFilter(KnowAssetsAsync);
+        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).AddEndpointFilter(RefuseForeignFormsAsync).AddEndpointFilter(KnowAssetsAsync);
         calls.MapPost("/next", NextAsync);
         calls.MapPost("/pick", PickAsync);
         calls.MapPost("/start", StartAsync);
@@ -276,8 +277,23 @@ internal static class CallingEndpoints
 
     private static async ValueTask<object?> RefuseForeignFormsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
-            ? Results.StatusCode(StatusCodes.Status400BadRequest)
+            ? TooOld(context.HttpContext)
             : await next(context);
+
+    private static IResult TooOld(HttpContext http)
+    {
+        if (IsFragment(http))
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        RenderFragment page = builder =>
+        {
+            builder.OpenComponent<FormTooOld>(0);
+            builder.CloseComponent();
+        };
+        return new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Body)] = page }) { StatusCode = StatusCodes.Status400BadRequest };
+    }
 
     /// <summary>Lets what is rendered here name style sheets and icons as pages do, by their fingerprints, which browsers keep.</summary>
     private static ValueTask<object?> KnowAssetsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -300,6 +316,9 @@ internal static class CallingEndpoints
     private static Guid? Id(string? text) => Guid.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static long SecondsUntil(DateTime at, TimeProvider time) => Math.Max(0, (long)(at - time.UtcNow()).TotalSeconds);
+
+    /// <summary>The script reads status codes, so none of these answers may be replaced by the page for that status.</summary>
+    private sealed class OwnStatusPages : ISkipStatusCodePagesMetadata;
 
     /// <summary>What the script needs to know of a saved draft; texts only where another tab's were added.</summary>
     private sealed record DraftKept(int Version, long ExpiresIn, string? Note, string? Message, string? Reason);

@@ -37,6 +37,7 @@ internal static class DeskLinks
         (FirstStep.Contacts, _) => "/desk/books",
         (FirstStep.FirstCall, _) => "/",
         (FirstStep.Campaign, _) or (_, null) => "/desk/campaigns/new",
+        (FirstStep.Script, { } id) => $"/desk/campaigns/{id}/script",
         (FirstStep.List, { } id) => $"/desk/lists/new?campaign={id}",
         (FirstStep.Caller, { } id) => $"/desk/campaigns/{id}/join",
         (_, { } id) => $"/desk/campaigns/{id}",

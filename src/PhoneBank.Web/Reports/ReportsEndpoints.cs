@@ -5,6 +5,7 @@ using PhoneBank.Reports;
 using PhoneBank.Shared;
 using PhoneBank.Web.Account;
 using PhoneBank.Web.Hosting;
+using PhoneBank.Web.Ui;
 
 namespace PhoneBank.Web.Reports;
 
@@ -14,21 +15,21 @@ internal static class ReportsEndpoints
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
         var exports = routes.MapGroup("/desk/exports").RequireAuthorization(Policies.Coordinator).WithMetadata(new RequireAntiforgeryTokenAttribute());
-        exports.MapPost("/pseudonymous", (HttpContext context, ExportCalls export) => DownloadAsync(context, export.ExecuteAsync));
-        exports.MapPost("/results", (HttpContext context, ExportResults export) => DownloadAsync(context, export.ExecuteAsync));
+        exports.MapPost("/pseudonymous", (HttpContext context, ExportCalls export, Texts texts) => DownloadAsync(context, texts, export.ExecuteAsync));
+        exports.MapPost("/results", (HttpContext context, ExportResults export, Texts texts) => DownloadAsync(context, texts, export.ExecuteAsync));
     }
 
-    private static async Task<IResult> DownloadAsync(HttpContext context, Func<Actor, ExportRequest, CancellationToken, Task<Result<OpenedExport>>> open)
+    private static async Task<IResult> DownloadAsync(HttpContext context, Texts texts, Func<Actor, ExportRequest, CancellationToken, Task<Result<OpenedExport>>> open)
     {
         if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } || !context.Request.HasFormContentType)
         {
-            return Results.BadRequest();
+            return Refused(texts, new NotAllowed(), StatusCodes.Status400BadRequest);
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (ExportChoice.Parse(form["what"]) is not { } choice)
         {
-            return Results.NotFound();
+            return Refused(texts, new NotFound(), StatusCodes.Status404NotFound);
         }
 
         var request = new ExportRequest
@@ -42,13 +43,16 @@ internal static class ReportsEndpoints
         if (!opened.IsDone)
         {
             return opened.Error is NotFound
-                ? Results.NotFound()
+                ? Refused(texts, opened.Error, StatusCodes.Status404NotFound)
                 : Results.LocalRedirect(QueryHelpers.AddQueryString("/desk/exports", new Dictionary<string, string?> { ["what"] = choice.ToString(), ["refused"] = opened.Error.Key }));
         }
 
         context.Response.Headers.CacheControl = "no-store";
         return Results.Stream(stream => opened.Value.WriteAsync(stream, context.RequestAborted), "text/csv; charset=utf-8", opened.Value.FileName);
     }
+
+    // With words of its own: an empty answer would be run again as a post of the not-found page, which has no form to receive it.
+    private static IResult Refused(Texts texts, Error error, int status) => Results.Text(texts.Of(error), "text/plain; charset=utf-8", statusCode: status);
 }
 
 /// <summary>A campaign, or one list of it, as one choice of a form.</summary>

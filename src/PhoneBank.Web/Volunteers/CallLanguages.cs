@@ -1,7 +1,6 @@
 using System.Globalization;
 using PhoneBank.Scripts;
 using PhoneBank.Web.Hosting;
-using PhoneBank.Web.Layout;
 using PhoneBank.Web.Ui;
 
 namespace PhoneBank.Web.Volunteers;

@@ -3,6 +3,7 @@ using PhoneBank.Books;
 using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Shared;
 
@@ -142,7 +143,7 @@ public sealed class RevealTests
         Assert.Equal((first.NextPhoneId!.Value, 2, (Guid?)null), (second.PhoneId, second.Position, second.NextPhoneId));
         await scene.RecordAsync(mia, again.Id, OutcomeKeys.NotInService);
         var after = await scene.EntryAsync(entry);
-        Assert.Equal((PhoneBank.Lists.EntryState.Done, false), (after.State, after.Callable));
+        Assert.Equal((EntryState.Done, false), (after.State, after.Callable));
     }
 
     [Theory, OnBothDatabases]

@@ -3,6 +3,7 @@ using PhoneBank.Books;
 using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Shared;
 
@@ -26,7 +27,7 @@ public sealed class StopListTests
         await here.CallAndRecordAsync(mia, OutcomeKeys.DoNotCall);
 
         Assert.IsType<MayNotBeCalled>((await there.RevealAsync(tom, held.Id)).Error);
-        Assert.Equal((PhoneBank.Lists.EntryState.Waiting, false), ((await there.EntryAsync(entry)).State, (await there.EntryAsync(entry)).Callable));
+        Assert.Equal((EntryState.Waiting, false), ((await there.EntryAsync(entry)).State, (await there.EntryAsync(entry)).Callable));
         Assert.Equal(new NothingReason.NotCallable(1), Assert.Single(Assert.IsType<NothingToCall>((await there.NextAsync(tom)).Error).Reasons));
         Assert.Equal(0, await world.ReadAsync(db => db.Reveals.CountAsync(reveal => reveal.BookId == there.BookId)));
         await TallyCheck.EqualsRecountAsync(world);

@@ -215,6 +215,6 @@ public sealed partial class DemoOrganizationTests(DemoWorlds worlds) : IClassFix
         new(await world.ReadAsync(db => db.Users.Where(volunteer => volunteer.UserName == logIn.Name).Select(volunteer => volunteer.Id).SingleAsync()));
 
     // 050-1; 555-01xx; 07700 900xxx; 020 91xxxxxx; 01 99 00; 030 23125; (02) and (08) 5550.
-    [GeneratedRegex(@"^(\+972501\d{6}|\+1[2-9]\d{2}55501\d{2}|\+447700900\d{3}|\+3532091\d{5}|\+3319900\d{4}|\+493023125\d{3}|\+61[28]5550\d{4})$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(\+972501\d{6}|\+1[2-9]\d{2}55501\d{2}|\+447700900\d{3}|\+3532091\d{5}|\+3319900\d{4}|\+493023125\d{3}|\+61[28]5550\d{4})$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex BelongsToNobody();
 }

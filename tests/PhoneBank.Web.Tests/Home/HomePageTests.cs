@@ -24,7 +24,7 @@ public sealed class HomePageTests
         Assert.Equal("My lists", home.TextOf("h1"));
         Assert.Contains("You made 1 call today.", home.TextOf("main"), StringComparison.Ordinal);
         Assert.Equal(("1", "3"), (home.Find("progress").GetAttribute("value"), home.Find("progress").GetAttribute("max")));
-        Assert.Contains("1 of 3 done 1 by you today.", home.TextOf(".pb-progress"), StringComparison.Ordinal);
+        Assert.Contains("1 of 3 done · 1 by you today.", home.TextOf(".pb-progress"), StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]

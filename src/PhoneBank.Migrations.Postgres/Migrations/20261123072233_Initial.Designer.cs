@@ -12,7 +12,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261123071024_Initial")]
+    [Migration("20261123072233_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261123070945_Initial")]
+    [Migration("20261123072205_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
