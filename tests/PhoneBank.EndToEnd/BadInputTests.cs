@@ -67,7 +67,7 @@ public sealed class BadInputTests(Browser browser, ITestOutputHelper output)
         async Task RefusesAsync(string name, byte[] content, params string[] anyOf)
         {
             await imports.UploadAsync(book, await FileAsync(name, content));
-            var said = await noa.Page.Locator("[role=alert]").First.InnerTextAsync();
+            var said = await noa.Page.Locator("main [role=alert]").First.InnerTextAsync();
             Assert.True(anyOf.Any(key => said.Contains(noa.Says<ImportsText>(key).Split('{')[0].Trim(), StringComparison.Ordinal)), $"{name}: {said}");
             Assert.Equal(before, await PeopleAsync());
         }

@@ -20,7 +20,8 @@ let lastPost = 0;
 let wakeLock = null;
 let events = null;
 
-const notes = document.createElement('div');
+// A landmark of its own: it stands outside the main part.
+const notes = document.createElement('aside');
 notes.className = 'pb-notes';
 main.before(notes);
 const live = document.createElement('p');

@@ -29,6 +29,20 @@ public sealed class CallPages(Person person)
         await Claimed.WaitForAsync();
     }
 
+    /// <summary>From the start page: the next person, or the call left open.</summary>
+    public async Task TakeFirstOrGoOnAsync()
+    {
+        var goOn = Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = person.Says<HomeText>("GoOn") });
+        if (await goOn.CountAsync() > 0)
+        {
+            await person.ClickAsync(goOn, "go on");
+            await Claimed.WaitForAsync();
+            return;
+        }
+
+        await TakeFirstAsync();
+    }
+
     public Task<string> FirstNameAsync() => Claimed.InnerTextAsync();
 
     /// <summary>Shows the number; gives it as E.164.</summary>

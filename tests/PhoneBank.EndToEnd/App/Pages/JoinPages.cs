@@ -25,6 +25,7 @@ public sealed class JoinPages(Person person)
             await code.WaitForAsync();
         }
 
+        await Page.WaitForFunctionAsync("document.title.length > 0");
         return new Invite(await Page.Locator("#link").InputValueAsync(), await code.InnerTextAsync());
     }
 

@@ -55,7 +55,8 @@ public sealed class ReviewPages(Person person)
             await person.OpenAsync("/desk/exports");
         }
 
-        var download = await Page.RunAndWaitForDownloadAsync(() => person.PressButtonAsync($"{person.Says<ReportsText>("Download")}: {person.Says<ReportsText>(kind)}"));
+        var part = Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = person.Says<ReportsText>(kind) });
+        var download = await Page.RunAndWaitForDownloadAsync(() => person.PressButtonAsync(person.Says<ReportsText>("Download"), part));
         await using var stream = await download.CreateReadStreamAsync();
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
