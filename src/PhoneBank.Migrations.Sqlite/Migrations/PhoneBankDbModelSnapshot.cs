@@ -361,6 +361,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.HasIndex("BookId", "Id")
                         .HasDatabaseName("ix_contacts_book_id_id");
 
+                    b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
+                        .HasDatabaseName("ix_contacts_resting")
+                        .HasFilter("rests_until IS NOT NULL");
+
                     b.ToTable("contacts");
                 });
 

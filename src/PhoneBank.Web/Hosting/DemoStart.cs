@@ -37,12 +37,12 @@ internal sealed class DemoStart(DemoDatabase demo, IServer server) : IHostedLife
         text.AppendLine();
         foreach (var address in addresses.Select(Reachable).Distinct(StringComparer.Ordinal))
         {
-            text.AppendLine($"    Open        {address}");
+            text.AppendLine($"    Now listening on: {address}");
         }
 
-        text.AppendLine($"    Phrase      {DemoLogIns.Phrase}   (the same for everybody)");
         text.AppendLine();
-        text.AppendLine("    Log-in      Who it is");
+        text.AppendLine($"    Everybody signs in with the phrase \"{DemoLogIns.Phrase}\".");
+        text.AppendLine();
         foreach (var logIn in DemoLogIns.All)
         {
             text.AppendLine($"    {logIn.Name,-10}  {Role(logIn)}, calls in {string.Join(", ", logIn.Languages.Select(Language))}");

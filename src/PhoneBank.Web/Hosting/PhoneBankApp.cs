@@ -33,6 +33,12 @@ public static class PhoneBankApp
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddPhoneBankHost(builder.Configuration, builder.Environment, start);
+        if (start.Demo)
+        {
+            // The demo says by itself where it is; the framework's lines would push the log-ins out of sight.
+            builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        }
+
         change?.Invoke(builder);
         var app = builder.Build();
         app.UsePhoneBank();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using PhoneBank.Web.Account;
 using PhoneBank.Web.Books;
@@ -28,9 +29,19 @@ internal static class Pipeline
         }
 
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            // The page that explains a refused post is only read: it must not look at the refused form again.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseMiddleware<SecurityHeaders>();
-        app.UseResponseCompression();
         app.UseCookiePolicy();
+        app.UseResponseCompression();
         app.UseRequestLocalization(app.Services.GetRequiredService<IOptions<RequestLocalizationOptions>>().Value);
         app.UseMiddleware<PlainHttpRefusal>();
         app.UseMiddleware<SetUpGate>();
@@ -45,6 +56,7 @@ internal static class Pipeline
         app.MapHealth();
         app.MapAccount();
         app.MapHome();
+        app.MapQuickStart();
         app.MapVolunteers();
         app.MapBooks();
         app.MapImports();

@@ -11,6 +11,7 @@ using PhoneBank.Demo;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
 using PhoneBank.Web.Calling;
+using PhoneBank.Web.Imports;
 using PhoneBank.Web.Ui;
 using Radzen;
 
@@ -59,6 +60,7 @@ public static class Services
 
         services.AddRazorComponents().AddInteractiveServerComponents(options => options.DetailedErrors = environment.IsDevelopment());
         services.AddRadzenComponents();
+        services.AddImportsWeb();
         services.AddHttpContextAccessor();
         services.AddAntiforgery(options =>
         {

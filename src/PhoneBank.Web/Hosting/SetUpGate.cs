@@ -6,7 +6,7 @@ namespace PhoneBank.Web.Hosting;
 internal sealed class SetUpGate(RequestDelegate next, InstallationStatus status)
 {
     public const string SetUpPath = "/setup";
-    private static readonly string[] OpenPaths = [SetUpPath, "/css", "/js", "/img", "/_framework", "/_content", "/health", "/language", PlainHttpRefusal.PagePath];
+    private static readonly string[] OpenPaths = [SetUpPath, "/css", "/js", "/img", "/_framework", "/_content", "/health", "/language", "/error", "/not-found", PlainHttpRefusal.PagePath];
 
     public async Task InvokeAsync(HttpContext context)
     {

@@ -1,10 +1,11 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
 using PhoneBank.Reports;
 using PhoneBank.Shared;
 using PhoneBank.Web.Account;
 using PhoneBank.Web.Hosting;
+using PhoneBank.Web.Ui;
 
 namespace PhoneBank.Web.Reports;
 
@@ -13,38 +14,45 @@ internal static class ReportsEndpoints
     /// <summary>Maps the downloads. They are posts: an export is an act that is recorded, never something a link does.</summary>
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/desk/exports/pseudonymous", (HttpContext context, ExportCalls export, [FromForm] string? what, [FromForm] string? reason) =>
-            DownloadAsync(context, export.ExecuteAsync, what, reason)).RequireAuthorization(Policies.Coordinator);
-        routes.MapPost("/desk/exports/results", (HttpContext context, ExportResults export, [FromForm] string? what, [FromForm] string? reason) =>
-            DownloadAsync(context, export.ExecuteAsync, what, reason)).RequireAuthorization(Policies.Coordinator);
+        var exports = routes.MapGroup("/desk/exports").RequireAuthorization(Policies.Coordinator).WithMetadata(new RequireAntiforgeryTokenAttribute());
+        exports.MapPost("/pseudonymous", (HttpContext context, ExportCalls export, Texts texts) => DownloadAsync(context, texts, export.ExecuteAsync));
+        exports.MapPost("/results", (HttpContext context, ExportResults export, Texts texts) => DownloadAsync(context, texts, export.ExecuteAsync));
     }
 
-    private static async Task<IResult> DownloadAsync(
-        HttpContext context, Func<Actor, ExportRequest, CancellationToken, Task<Result<OpenedExport>>> open, string? what, string? reason)
+    private static async Task<IResult> DownloadAsync(HttpContext context, Texts texts, Func<Actor, ExportRequest, CancellationToken, Task<Result<OpenedExport>>> open)
     {
-        if (ExportChoice.Parse(what) is not { } choice)
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } || !context.Request.HasFormContentType)
         {
-            return Results.NotFound();
+            return Refused(texts, new NotAllowed(), StatusCodes.Status400BadRequest);
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (ExportChoice.Parse(form["what"]) is not { } choice)
+        {
+            return Refused(texts, new NotFound(), StatusCodes.Status404NotFound);
         }
 
         var request = new ExportRequest
         {
             CampaignId = choice.CampaignId,
             ListId = choice.ListId,
-            Reason = reason,
+            Reason = form["reason"],
             Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
         };
         var opened = await open(context.User.Actor(), request, context.RequestAborted);
         if (!opened.IsDone)
         {
             return opened.Error is NotFound
-                ? Results.NotFound()
+                ? Refused(texts, opened.Error, StatusCodes.Status404NotFound)
                 : Results.LocalRedirect(QueryHelpers.AddQueryString("/desk/exports", new Dictionary<string, string?> { ["what"] = choice.ToString(), ["refused"] = opened.Error.Key }));
         }
 
         context.Response.Headers.CacheControl = "no-store";
         return Results.Stream(stream => opened.Value.WriteAsync(stream, context.RequestAborted), "text/csv; charset=utf-8", opened.Value.FileName);
     }
+
+    // With words of its own: an empty answer would be run again as a post of the not-found page, which has no form to receive it.
+    private static IResult Refused(Texts texts, Error error, int status) => Results.Text(texts.Of(error), "text/plain; charset=utf-8", statusCode: status);
 }
 
 /// <summary>A campaign, or one list of it, as one choice of a form.</summary>

@@ -99,6 +99,12 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
 
     private static async Task<Error?> StandsAgainstAsync(HotSession session, CallRow call, ClaimRow? open)
     {
+        // A call that stands beside another's changed nothing of the entry, so there is nothing to come between.
+        if (!call.Before.Applied)
+        {
+            return null;
+        }
+
         if (await session.CountAsync($"SELECT count(*) FROM calls WHERE entry_id = {call.EntryId} AND id <> {call.Id} AND withdrawn_at IS NULL AND ended_at >= {call.EndedAt}") > 0)
         {
             return new LaterCallExists();
@@ -110,7 +116,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         }
 
         // Held by a claim of somebody else, or asked of somebody else.
-        return open?.EntryId != call.EntryId && call.Before.Applied && await session.CountAsync(
+        return open?.EntryId != call.EntryId && await session.CountAsync(
             $"SELECT count(*) FROM claims WHERE entry_id = {call.EntryId} AND id <> {call.ClaimId} AND (ended_at IS NULL OR (ended_by = 'Lapsed' AND reported_at IS NULL))") > 0
             ? new HeldBySomeoneElse()
             : null;

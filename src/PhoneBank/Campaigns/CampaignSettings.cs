@@ -13,6 +13,8 @@ public sealed record CampaignSettings
     public const int LongestName = 100;
     public const int LongestGoal = 1000;
     public const int MostLanguages = 12;
+    private const int LongestHours = 400;
+    private const int MostBlackoutDates = 150;
 
     public required string Name { get; init; }
 
@@ -62,67 +64,20 @@ public sealed record CampaignSettings
         MessagesToCoordinator = campaign.MessagesToCoordinator,
     };
 
+    /// <summary>The first field that does not fit; null when all do.</summary>
+    public InvalidField? Check() => Tidy(out _, out _, out _);
+
     /// <summary>Puts the settings on a campaign, tidied; or says which field does not fit.</summary>
     internal InvalidField? ApplyTo(Campaign campaign, ProtectionLevel level, Sealer sealer)
     {
-        var name = Name.Trim();
-        if (name.Length is 0 or > LongestName)
+        if (Tidy(out var languages, out var hours, out var zone) is { } invalid)
         {
-            return new InvalidField(nameof(Name), name.Length == 0 ? "Empty" : "TooLong");
+            return invalid;
         }
 
-        var goal = Goal.Trim();
-        if (goal.Length > LongestGoal)
-        {
-            return new InvalidField(nameof(Goal), "TooLong");
-        }
-
-        var organization = Organization.Trim();
-        if (organization.Length is 0 or > LongestName)
-        {
-            return new InvalidField(nameof(Organization), organization.Length == 0 ? "Empty" : "TooLong");
-        }
-
-        IReadOnlyList<string> languages = [.. Languages.Select(LanguageTags.Normalize).Where(tag => tag.Length > 0).Distinct()];
-        if (languages.Count is 0 or > MostLanguages || languages.Any(tag => tag.Length > 15 || !tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')))
-        {
-            return new InvalidField(nameof(Languages), languages.Count == 0 ? "Empty" : "Unreadable");
-        }
-
-        var hours = Hours.Trim();
-        if (hours.Length > 0)
-        {
-            if (!WeeklyWindows.TryParse(hours, out var windows, out _) || windows.ToString().Length > 400)
-            {
-                return new InvalidField(nameof(Hours), "Unreadable");
-            }
-
-            hours = windows.ToString();
-        }
-
-        if (!Zones.TryNormalize(TimeZone.Trim(), null, out var zone))
-        {
-            return new InvalidField(nameof(TimeZone), "Unknown");
-        }
-
-        if (BlackoutDates.Count > 150)
-        {
-            return new InvalidField(nameof(BlackoutDates), "TooLong");
-        }
-
-        if (MaxAttemptsPerDay is < 1 or > 10)
-        {
-            return new InvalidField(nameof(MaxAttemptsPerDay), "OutOfRange");
-        }
-
-        if (MaxAttempts is < 1 or > 30 || MaxAttempts < MaxAttemptsPerDay)
-        {
-            return new InvalidField(nameof(MaxAttempts), "OutOfRange");
-        }
-
-        campaign.SealedName = sealer.Seal(Places.CampaignName(campaign.Id), name);
-        campaign.SealedGoal = sealer.Seal(Places.CampaignGoal(campaign.Id), goal);
-        campaign.SealedOrganization = sealer.Seal(Places.CampaignOrganization(campaign.Id), organization);
+        campaign.SealedName = sealer.Seal(Places.CampaignName(campaign.Id), Name.Trim());
+        campaign.SealedGoal = sealer.Seal(Places.CampaignGoal(campaign.Id), Goal.Trim());
+        campaign.SealedOrganization = sealer.Seal(Places.CampaignOrganization(campaign.Id), Organization.Trim());
         campaign.Languages = string.Join(',', languages);
         campaign.Hours = hours;
         campaign.TimeZone = zone;
@@ -134,6 +89,64 @@ public sealed record CampaignSettings
         campaign.PickFromList = PickFromList && level == ProtectionLevel.Supporters;
         campaign.NotesToNextCallers = NotesToNextCallers ?? LevelRules.Of(level).NotesToNextCallers;
         campaign.MessagesToCoordinator = MessagesToCoordinator;
+        return null;
+    }
+
+    private InvalidField? Tidy(out IReadOnlyList<string> languages, out string hours, out string zone)
+    {
+        languages = [.. Languages.Select(LanguageTags.Normalize).Where(tag => tag.Length > 0).Distinct()];
+        hours = Hours.Trim();
+        zone = "";
+        if (Lengths() is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (languages.Count is 0 or > MostLanguages || languages.Any(tag => tag.Length > 15 || !tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')))
+        {
+            return new InvalidField(nameof(Languages), languages.Count == 0 ? "Empty" : "Unreadable");
+        }
+
+        if (hours.Length > 0)
+        {
+            if (!WeeklyWindows.TryParse(hours, out var windows, out _) || windows.ToString().Length > LongestHours)
+            {
+                return new InvalidField(nameof(Hours), "Unreadable");
+            }
+
+            hours = windows.ToString();
+        }
+
+        if (!Zones.TryNormalize(TimeZone.Trim(), null, out var known))
+        {
+            return new InvalidField(nameof(TimeZone), "Unknown");
+        }
+
+        zone = known;
+        if (BlackoutDates.Count > MostBlackoutDates)
+        {
+            return new InvalidField(nameof(BlackoutDates), "TooLong");
+        }
+
+        if (MaxAttemptsPerDay is < 1 or > 10)
+        {
+            return new InvalidField(nameof(MaxAttemptsPerDay), "OutOfRange");
+        }
+
+        return MaxAttempts is < 1 or > 30 || MaxAttempts < MaxAttemptsPerDay ? new InvalidField(nameof(MaxAttempts), "OutOfRange") : null;
+    }
+
+    private InvalidField? Lengths()
+    {
+        foreach (var (field, text, most, mayBeEmpty) in new[] { (nameof(Name), Name, LongestName, false), (nameof(Goal), Goal, LongestGoal, true), (nameof(Organization), Organization, LongestName, false) })
+        {
+            var length = text.Trim().Length;
+            if (length > most || (length == 0 && !mayBeEmpty))
+            {
+                return new InvalidField(field, length == 0 ? "Empty" : "TooLong");
+            }
+        }
+
         return null;
     }
 }

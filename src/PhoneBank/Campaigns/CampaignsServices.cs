@@ -17,6 +17,7 @@ internal static class CampaignsServices
         services.AddSingleton<CampaignList>();
         services.AddSingleton<CampaignOverview>();
         services.AddSingleton<CampaignOutcomes>();
+        services.AddSingleton<QuickStart>();
         return services;
     }
 }

@@ -87,6 +87,9 @@ internal sealed class Configurations :
         builder.HasOne<Book>().WithMany().HasForeignKey(contact => contact.BookId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(contact => new { contact.BookId, contact.Id });
         builder.HasIndex(contact => contact.ImportId);
+
+        // The few who rest, for the sweep that ends their rest.
+        builder.HasIndex(contact => contact.RestsUntil, "ix_contacts_resting").HasFilter("rests_until IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<ContactPhone> builder)

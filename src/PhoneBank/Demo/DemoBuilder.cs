@@ -66,9 +66,9 @@ public sealed class DemoBuilder : IAsyncDisposable
     private async Task RunAsync(CancellationToken ct)
     {
         var noa = new Actor((await Get<SetUpInstallation>().ExecuteAsync(Get<SetUpCode>().Text, AccountOf(DemoLogIns.Noa), ct)).Required);
-        var reservists = await BookAsync(noa, "Reservists", ProtectionLevel.AtRisk, "IL", DemoPeople.Reservists(), ct);
-        var protesters = await BookAsync(noa, "Protest sign-ups", ProtectionLevel.Careful, "IL", DemoPeople.Protesters(), ct);
-        var supporters = await BookAsync(noa, "Supporters", ProtectionLevel.Supporters, "US", DemoPeople.Supporters(), ct);
+        var reservists = await BookAsync(noa, "Reservists", ProtectionLevel.AtRisk, "IL", "reservists.csv", DemoPeople.Reservists(), ct);
+        var protesters = await BookAsync(noa, "Protest sign-ups", ProtectionLevel.Careful, "IL", "protest-table.csv", DemoPeople.Protesters(), ct);
+        var supporters = await BookAsync(noa, "Supporters", ProtectionLevel.Supporters, "US", "supporters.csv", DemoPeople.Supporters(), ct);
 
         _clock.Advance(TimeSpan.FromHours(2));
         var support = await CampaignAsync(noa, reservists, CampaignTemplate.ReservistSupport, "Reservist support", Israeli, ct);
@@ -89,25 +89,25 @@ public sealed class DemoBuilder : IAsyncDisposable
         }
 
         _clock.Advance(TimeSpan.FromHours(4));
-        var amir = await CoordinatorAsync(noa, DemoLogIns.Amir, [reservists, protesters, supporters], [support, protest, match], ct);
+        await CoordinatorAsync(noa, DemoLogIns.Amir, [reservists, protesters, supporters], [support, protest, match], ct);
         var organizers = new Dictionary<DemoLogIn, Actor>();
         foreach (var logIn in DemoLogIns.Organizers)
         {
-            // Emma does not speak the languages of the reservists: she asked, and nobody has answered yet.
-            var joins = logIn == DemoLogIns.Emma ? new[] { match, protest, support } : [support, protest, match];
-            organizers[logIn] = await JoinAsync(noa, logIn, joins, ct);
+            organizers[logIn] = await JoinAsync(noa, logIn, logIn == DemoLogIns.Emma ? [match, protest] : [support, protest, match], ct);
             _clock.Advance(TimeSpan.FromMinutes(11));
         }
 
-        var admitted = DemoLogIns.Organizers.Where(logIn => logIn != DemoLogIns.Emma).Select(logIn => organizers[logIn].VolunteerId).Append(amir.VolunteerId).ToList();
-        _ = (await Get<AdmitVolunteers>().ExecuteAsync(noa, support, admitted, ct)).Required;
+        _ = (await Get<AdmitVolunteers>().ExecuteAsync(noa, support, volunteerIds: null, ct)).Required;
         await AssignAsync(noa, organizers, lists, ct);
 
         var calls = new DemoCalls(_services, _clock, _now, organizers, lists, new DemoCampaigns(support, protest, match));
         await calls.RunAsync(ct);
 
+        // Emma would help the reservists too; the waiting room is where that begins.
         _clock.GoTo(_now);
-        _ = (await Get<MakeInvitation>().ExecuteAsync(noa, match, new InvitationTerms(), ct)).Required;
+        var pass = new JoinPass(await TokenAsync(noa, support, ct), Code: null);
+        _ = (await Get<JoinCampaign>().ExecuteAsync(organizers[DemoLogIns.Emma], pass, ct)).Required;
+        _ = await TokenAsync(noa, match, ct);
         await FinishAsync(ct);
     }
 
@@ -139,10 +139,10 @@ public sealed class DemoBuilder : IAsyncDisposable
         InterfaceLanguage = logIn.InterfaceLanguage,
     };
 
-    private async Task<Guid> BookAsync(Actor noa, string name, ProtectionLevel level, string country, IReadOnlyList<DemoPerson> people, CancellationToken ct)
+    private async Task<Guid> BookAsync(Actor noa, string name, ProtectionLevel level, string country, string fileName, IReadOnlyList<DemoPerson> people, CancellationToken ct)
     {
         var bookId = (await Get<CreateBook>().RunAsync(noa, name, level, country, ct)).Required;
-        await DemoContacts.WriteAsync(_services, bookId, people, ct);
+        await DemoContacts.ImportAsync(_services, noa, bookId, country, fileName, people, ct);
         return bookId;
     }
 
@@ -196,14 +196,13 @@ public sealed class DemoBuilder : IAsyncDisposable
         return (open ?? (await Get<MakeInvitation>().ExecuteAsync(noa, campaignId, new InvitationTerms(), ct)).Required).Token;
     }
 
-    private async Task<Actor> CoordinatorAsync(Actor noa, DemoLogIn logIn, Guid[] books, Guid[] campaigns, CancellationToken ct)
+    private async Task CoordinatorAsync(Actor noa, DemoLogIn logIn, Guid[] books, Guid[] campaigns, CancellationToken ct)
     {
         var actor = await JoinAsync(noa, logIn, campaigns, ct);
         MustBeDone(await Get<ChangeRole>().ExecuteAsync(noa, actor.VolunteerId, Roles.Coordinator, granted: true, ct));
         await using var db = await Get<IDbContextFactory<PhoneBankDb>>().CreateDbContextAsync(ct);
         db.BookMembers.AddRange(books.Select(book => new BookMember { BookId = book, VolunteerId = actor.VolunteerId, AddedAt = _clock.UtcNow(), AddedBy = noa.VolunteerId }));
         await db.SaveChangesAsync(ct);
-        return actor;
     }
 
     // The demo's day: a demo of another day is made anew.

@@ -28,6 +28,8 @@ internal sealed class DemoCalls(
         OutcomeKeys.NoAnswer, OutcomeKeys.Talked, OutcomeKeys.NotInService, OutcomeKeys.NoAnswer, OutcomeKeys.FollowUp, OutcomeKeys.OtherLanguage, OutcomeKeys.NoAnswer, OutcomeKeys.DoNotCall,
     ];
 
+    private static readonly int[] Pledges = [18, 36, 50, 100, 180];
+
     private readonly PriorityQueue<Func<CancellationToken, Task>, (DateTime At, int Order)> _steps = new();
     private readonly Random _random = new(20261);
     private readonly CallingHours _hours = new();
@@ -85,18 +87,18 @@ internal sealed class DemoCalls(
         Shift(
             DemoLogIns.Dana, start,
             Ordinary(lists.SupportHebrew), Ordinary(lists.ProtestHebrew) with { Outcome = OutcomeKeys.Talked },
-            Ordinary(lists.SupportHebrew) with { Outcome = OutcomeKeys.Distress, Message = "נשמעה מותשת, לא ישנה כמה לילות. אמרתי שמישהי מאיתנו תחזור אליה היום." },
+            Ordinary(lists.SupportHebrew) with { Outcome = OutcomeKeys.Distress, Message = "קול עייף מאוד, כמה לילות בלי שינה. הבטחתי שמישהי מאיתנו תתקשר עוד היום." },
             Ordinary(lists.SupportHebrew) with { Outcome = OutcomeKeys.FollowUp });
         Shift(
             DemoLogIns.Layla, start.AddMinutes(4),
             Ordinary(lists.SupportArabic) with { Outcome = OutcomeKeys.NotSafe, Message = "لم يكن الكلام من البيت مناسبًا. من الأفضل أن نراسل أولًا." }, Ordinary(lists.ProtestOthers));
 
-        Shift(DemoLogIns.Emma, now.AddHours(-3), Ordinary(lists.World), Ordinary(lists.World) with { Outcome = OutcomeKeys.FollowUp }, Ordinary(lists.World), Ordinary(lists.World) with { Outcome = OutcomeKeys.Talked });
-        Shift(DemoLogIns.Dana, now.AddHours(-2), Ordinary(null), Ordinary(null) with { Outcome = OutcomeKeys.FollowUp });
-        Shift(DemoLogIns.Alexei, now.AddMinutes(-100), Ordinary(null) with { Outcome = OutcomeKeys.Talked }, Ordinary(null));
-        Shift(DemoLogIns.Alexei, now.AddMinutes(-62), Ordinary(null) with { NeverReported = true });
-        Shift(DemoLogIns.Layla, now.AddMinutes(-40), Ordinary(null), Ordinary(null) with { Outcome = OutcomeKeys.FollowUp });
-        Shift(DemoLogIns.Layla, now.AddMinutes(-3), Ordinary(null) with { NeverReported = true });
+        Shift(DemoLogIns.Emma, now.AddHours(-3), new(lists.World, OutcomeKeys.NoAnswer), new(lists.World, OutcomeKeys.FollowUp), new(lists.World, OutcomeKeys.LeftMessage), new(lists.World, OutcomeKeys.Talked));
+        Shift(DemoLogIns.Dana, now.AddHours(-2), new(null, OutcomeKeys.NoAnswer), new(null, OutcomeKeys.FollowUp));
+        Shift(DemoLogIns.Alexei, now.AddMinutes(-100), new(null, OutcomeKeys.Talked), new(null, OutcomeKeys.NoAnswer));
+        Shift(DemoLogIns.Alexei, now.AddMinutes(-62), new PlannedCall(null, OutcomeKeys.NoAnswer) { NeverReported = true });
+        Shift(DemoLogIns.Layla, now.AddMinutes(-40), new(null, OutcomeKeys.NoAnswer), new(null, OutcomeKeys.FollowUp));
+        Shift(DemoLogIns.Layla, now.AddMinutes(-3), new PlannedCall(null, OutcomeKeys.NoAnswer) { NeverReported = true });
     }
 
     /// <summary>The last hour and a quarter before now in which people in Israel could be called: today, or before the night, Shabbat or holiday.</summary>
@@ -224,6 +226,11 @@ internal sealed class DemoCalls(
 
             if (script.SuggestedOutcome(answers) == outcomeKey)
             {
+                foreach (var pledge in script.Path(answers).Where(step => step.Question is { Kind: QuestionKind.Pledge }))
+                {
+                    answers[pledge.Id] = $"{Pledges[_random.Next(Pledges.Length)]} USD";
+                }
+
                 return answers;
             }
         }

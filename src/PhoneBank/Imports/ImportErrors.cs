@@ -51,7 +51,7 @@ public sealed record MeaningTwice(ColumnMeaning Meaning) : Error;
 /// <summary>A column of tags, cities or sources has so many different values that it must be something else.</summary>
 public sealed record TooManyDifferentValues(ColumnMeaning Meaning, int Most) : Error
 {
-    public override IReadOnlyList<object> TextArguments => [Meaning, Most];
+    public override IReadOnlyList<object> TextArguments => [Most];
 }
 
 /// <summary>Another import into this book is running; one at a time.</summary>
@@ -74,3 +74,14 @@ public sealed record ImportBroke : Error;
 
 /// <summary>The number of a person added by hand cannot be called; <paramref name="Reason"/> is a row's reason.</summary>
 public sealed record NumberNotUsable(string Reason) : Error;
+
+/// <summary>Too much for a paste: save it as a file and upload that.</summary>
+public sealed record PasteTooLarge : Error;
+
+/// <summary>Why a row was not imported; keys of texts. Numbers add <c>Number</c> and the reader's reason.</summary>
+public static class RowReasons
+{
+    public const string NoNumber = nameof(NoNumber);
+    public const string TooManyCells = nameof(TooManyCells);
+    public const string OnStopList = nameof(OnStopList);
+}

@@ -62,7 +62,7 @@ public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore stor
             throw;
         }
 
-        await steps.MoveAsync(importId, ImportState.Checking, ImportState.Matching, error.Key);
+        await steps.MoveAsync(importId, ImportState.Checking, ImportState.Matching, ImportRefusals.Code(error));
         signals.Publish(new Signal(Signal.ImportChanged));
         return error;
     }
@@ -105,7 +105,7 @@ public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore stor
         }
         catch (ImportRefusedException refused)
         {
-            (error, failure) = (refused.Error, refused.Error.Key);
+            (error, failure) = (refused.Error, ImportRefusals.Code(refused.Error));
         }
         catch (OperationCanceledException)
         {

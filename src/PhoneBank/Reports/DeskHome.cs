@@ -92,7 +92,6 @@ public sealed class DeskHome(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, 
     private const int FewWaiting = 10;
     private const int WaitingShare = 20;
 
-    private static readonly TimeSpan CallbackGrace = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan NoticeOfExports = TimeSpan.FromDays(7);
 
     public async Task<DeskHomeView> ExecuteAsync(Actor actor, CancellationToken ct)
@@ -160,9 +159,9 @@ public sealed class DeskHome(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, 
     private static async Task<(int Due, int Late, DateTime? LateSince)> CallbacksAsync(PhoneBankDb db, List<Guid> campaigns, DateTime now, CancellationToken ct)
     {
         var until = now.AddHours(1);
-        var late = now - CallbackGrace;
+        var late = now - HeldEntries.LateAfter;
         var due = await db.Entries.AsNoTracking()
-            .Where(entry => entry.State == EntryState.Scheduled && entry.CallbackAt <= until && db.CallLists.Any(list => list.Id == entry.ListId && campaigns.Contains(list.CampaignId)))
+            .Where(entry => entry.State == EntryState.Scheduled && entry.CallbackAt <= until && campaigns.Contains(entry.CampaignId))
             .GroupBy(entry => entry.CallbackAt < late)
             .Select(group => new { Late = group.Key, Count = group.Count(), Since = group.Min(entry => entry.CallbackAt) })
             .ToListAsync(ct);

@@ -170,12 +170,15 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
                 && (call.EndedAt < recorded.EndedAt || (call.EndedAt == recorded.EndedAt && call.Id <= recorded.Id)),
             ct);
         var names = new VolunteerNames(sealer);
+        var organizer = await names.OfAsync(db, recorded.OrganizerId, ct);
+        var campaignName = sealer.Open(Places.CampaignName(found.Campaign.Id), found.Campaign.SealedName);
+        var said = new MergeValues(MaskedName.FirstOf(details), organizer, sealer.Open(Places.CampaignOrganization(found.Campaign.Id), found.Campaign.SealedOrganization), campaignName);
         var view = new CallFacts
         {
             CallId = recorded.Id,
             EntryId = recorded.EntryId,
             CampaignId = found.Campaign.Id,
-            CampaignName = sealer.Open(Places.CampaignName(found.Campaign.Id), found.Campaign.SealedName),
+            CampaignName = campaignName,
             MainLanguage = found.Campaign.MainLanguage,
             ListId = found.List.Id,
             ListName = sealer.Open(Places.CallListName(found.List.Id), found.List.SealedName),
@@ -184,7 +187,7 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
             PersonLanguage = of.Language,
             PersonsTime = theirClock?.ToLocal(time.UtcNow()),
             PersonsZone = theirs?.ZoneId,
-            Organizer = await names.OfAsync(db, recorded.OrganizerId, ct),
+            Organizer = organizer,
             Outcome = found.Outcome.Definition,
             ZoneId = clock.ZoneId,
             ClaimedAtLocal = claimedAt is { } taken ? clock.ToLocal(taken) : null,
@@ -197,7 +200,7 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
             WithdrawnAtLocal = recorded.WithdrawnAt is { } withdrawn ? clock.ToLocal(withdrawn) : null,
             Attempt = attempt,
             MaxAttempts = found.Campaign.MaxAttempts,
-            Answers = await AnswersAsync(db, recorded, script, language, found.Campaign.MainLanguage, MaskedName.FirstOf(details), ct),
+            Answers = await AnswersAsync(db, recorded, script, language, found.Campaign.MainLanguage, said, ct),
             Notes = NotesOf(recorded),
             NotesStruckOut = await StruckOutAsync(db, recorded, names, clock, ct),
             State = entryNow.State,
@@ -246,7 +249,7 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
         return new StruckOut(clock.ToLocal(at), await names.OfAsync(db, by, ct));
     }
 
-    private async Task<List<CallAnswer>> AnswersAsync(PhoneBankDb db, Call call, ScriptVersion? version, string language, string mainLanguage, string firstName, CancellationToken ct)
+    private async Task<List<CallAnswer>> AnswersAsync(PhoneBankDb db, Call call, ScriptVersion? version, string language, string mainLanguage, MergeValues said, CancellationToken ct)
     {
         var answers = await db.Answers.AsNoTracking().Where(answer => answer.CallId == call.Id).ToListAsync(ct);
         var script = version is null ? ScriptDocument.Empty : ScriptDocument.FromUtf8(sealer.OpenBytes(Places.ScriptDocument(version.Id), version.SealedDocument));
@@ -261,7 +264,7 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
                 var typed = answer.SealedText is null ? null : sealer.Open(Places.AnswerText(answer.Id), answer.SealedText);
                 return new CallAnswer(
                     answer.StepId,
-                    question is { } asked ? Plain(MergeFields.Fill(asked.Text.Any, asked.Language, new MergeValues(FirstName: firstName))) : "",
+                    question is { } asked ? Plain(MergeFields.Fill(asked.Text.Any, asked.Language, said)) : "",
                     question?.Language ?? language,
                     typed ?? (label is { } chosen ? Plain(chosen.Text.Any) : answer.ChoiceId ?? ""),
                     typed is not null);

@@ -52,7 +52,7 @@ public sealed record HeldRequest
 /// <see cref="NotFound"/>, <see cref="AlreadyResolved"/>, <see cref="CallbackTimeNeeded"/>, <see cref="CallbackTimeRefused"/>,
 /// <see cref="NotACaller"/>, <see cref="NoNumberLeft"/>; then nothing is changed.
 /// </summary>
-public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, HoursClasses hoursClasses, Signals signals, TimeProvider time)
+public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, HoursClasses hoursClasses, Sealer sealer, Signals signals, TimeProvider time)
 {
     private static readonly CallingHours Hours = new();
 
@@ -101,7 +101,8 @@ public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
             return await AlreadyAsync(db, request.EntryId, ct);
         }
 
-        signals.Publish(new Signal(Signal.ListChanged, held.Campaign.Id));
+        // A stop reaches into other campaigns and books, so it is told without naming one.
+        signals.Publish(request.Decision == HeldDecision.Suppress ? new Signal(Signal.CampaignChanged) : new Signal(Signal.ListChanged, held.Campaign.Id));
         return Result.Done;
     }
 
@@ -127,7 +128,7 @@ public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
             key = chosen;
         }
 
-        return Hours.TryPromise(key, HoursOf(held.Campaign), date, at, time.UtcNow(), out var callbackUtc, out var refusal)
+        return Hours.TryPromise(key, CampaignMoments.HoursOf(held.Campaign), date, at, time.UtcNow(), out var callbackUtc, out var refusal)
             ? callbackUtc
             : new CallbackTimeRefused(refusal);
     }
@@ -143,6 +144,12 @@ public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
             _ => EntryState.Done,
         };
         var callbackFor = request.Decision == HeldDecision.CallBack ? request.For : null;
+        if (request.Decision == HeldDecision.Suppress)
+        {
+            // In the order every act locks: the stop list, the contact, its entries.
+            await StopListWriter.EnterAsync(session);
+            await session.QueryAsync($"SELECT id FROM contacts WHERE id = {entry.ContactId} {session.ForUpdate}", row => row.Id(0));
+        }
 
         // The version decides between two coordinators, and against anything else that moved the entry meanwhile.
         var changed = await session.ExecuteAsync($"""
@@ -155,10 +162,12 @@ public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
             return false;
         }
 
-        await session.ExecuteAsync($"""
-            INSERT INTO tallies (id, list_id, key, n)
-            VALUES ({time.NewId()}, {entry.ListId}, {"state:" + EntryState.Held}, -1), ({time.NewId()}, {entry.ListId}, {"state:" + to}, 1)
-            """);
+        if (request.Decision == HeldDecision.Suppress)
+        {
+            await StopListWriter.AddAsync(session, sealer, time, actor, await NumbersAsync(session, entry.ContactId), callId: null);
+        }
+
+        await session.CountMoveAsync(time, entry.ListId, EntryState.Held, to);
         await session.ExecuteAsync($"""
             INSERT INTO held_resolutions (id, entry_id, campaign_id, "by", at, decision)
             VALUES ({time.NewId()}, {entry.Id}, {entry.CampaignId}, {actor.VolunteerId}, {now}, {request.Decision})
@@ -167,17 +176,18 @@ public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
         return true;
     }
 
+    private async Task<List<string>> NumbersAsync(HotSession session, Guid contactId) =>
+        [.. (await session.QueryAsync(
+                $"SELECT id, sealed_number FROM contact_phones WHERE contact_id = {contactId}",
+                row => sealer.Open(Places.PhoneNumber(row.Id(0)), row.Bytes(1))))
+            .Distinct(StringComparer.Ordinal)];
+
     private static async Task<AlreadyResolved> AlreadyAsync(PhoneBankDb db, Guid entryId, CancellationToken ct) =>
         new(await db.HeldResolutions.AsNoTracking()
             .Where(resolution => resolution.EntryId == entryId)
             .OrderByDescending(resolution => resolution.At).ThenByDescending(resolution => resolution.Id)
             .Select(resolution => (HeldDecision?)resolution.Decision)
             .FirstOrDefaultAsync(ct));
-
-    private static CampaignHours HoursOf(Campaign campaign) => new(
-        WeeklyWindows.TryParse(campaign.Hours, out var windows, out _) ? windows : WeeklyWindows.Always,
-        campaign.BlackoutDates.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(date => DateOnly.ParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
 
     private sealed record Held(Entry Entry, Campaign Campaign);
 }

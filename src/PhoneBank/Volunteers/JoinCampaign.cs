@@ -10,6 +10,9 @@ namespace PhoneBank.Volunteers;
 /// <summary>The invitation is unknown, ended, revoked or used up; which of these is never said.</summary>
 public sealed record InvitationNotOpen : Error;
 
+/// <summary>The offered words are to be the password, but were not said to be written down.</summary>
+public sealed record WordsNotKept : Error;
+
 /// <summary>What somebody was given to join by.</summary>
 /// <param name="Token">From a link or QR.</param>
 /// <param name="Code">Typed, while the coordinator's join page is open.</param>

@@ -9,7 +9,7 @@ namespace PhoneBank.EndToEnd.App;
 public sealed partial class AppProcess : IAsyncDisposable
 {
     private readonly List<string> _output = [];
-    private readonly AppOptions _options;
+    private AppOptions _options;
     private Process? _process;
 
     private AppProcess(DatabaseKind kind, string folder, string? connectionString, AppOptions options)
@@ -148,6 +148,14 @@ public sealed partial class AppProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         Address = (await listening.Task.WaitAsync(TimeSpan.FromSeconds(60))).Replace("127.0.0.1", "localhost");
+    }
+
+    /// <summary>Kills the process and starts it again that much later, as its clock sees it.</summary>
+    public async Task SleepAsync(TimeSpan time)
+    {
+        await KillAsync();
+        _options = _options with { ClockOffset = _options.ClockOffset + time };
+        await StartAgainAsync();
     }
 
     /// <summary>Waits for a line of the output and gives the named group <c>it</c> of the pattern.</summary>

@@ -12,7 +12,7 @@ using PhoneBank.Volunteers;
 namespace PhoneBank.Tests.Campaigns;
 
 /// <summary>Puts books, people to call and campaigns into a world, as directly as may be.</summary>
-internal static class Campaigns
+public static class Campaigns
 {
     public static CampaignSettings Settings { get; } = new()
     {

@@ -10,7 +10,7 @@ using PhoneBank.Volunteers;
 namespace PhoneBank.Tests.Imports;
 
 /// <summary>A coordinator with an empty book, and the files to import into it.</summary>
-internal sealed record ImportDesk(World World, Actor Noa, Guid BookId)
+public sealed record ImportDesk(World World, Actor Noa, Guid BookId)
 {
     public const string TwoPeople = "first name,last name,phone\nDana,Levi,050-1000001\nYusuf,Khoury,050-1000002\n";
 

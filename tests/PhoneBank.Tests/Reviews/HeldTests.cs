@@ -130,6 +130,58 @@ public sealed class HeldTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Never_again_puts_every_number_on_the_stop_list_of_all_books(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync();
+        var elsewhere = await world.CallingSceneAsync();
+        string[] numbers = [CallingScene.NewNumber(), CallingScene.NewNumber()];
+        var held = (await scene.ContactsAsync(1, e164: numbers)).Single();
+        var sameNumber = (await elsewhere.ContactsAsync(1, e164: [numbers[1]])).Single();
+        await scene.ChangeEntryAsync(held, entry => (entry.State, entry.HeldFor) = (EntryState.Held, CoordinatorNeed.InTurn));
+
+        Assert.True((await ResolveAsync(scene, held, HeldDecision.Suppress)).IsDone);
+        var entry = await scene.EntryAsync(held);
+        Assert.Equal((EntryState.Done, false), (entry.State, entry.Callable));
+        Assert.False((await elsewhere.EntryAsync(sameNumber)).Callable);
+        var hashes = (await world.ReadAsync(db => db.StopListEntries.ToListAsync())).ConvertAll(stop => Convert.ToHexString(stop.Hash));
+        Assert.Equal(numbers.Select(number => Convert.ToHexString(world.Sealer.StopListHash(number))).Order(), hashes.Order());
+        Assert.Equal(2, (await world.AuditedAsync(AuditAction.Suppressed)).Count);
+        Assert.IsType<AlreadyResolved>((await ResolveAsync(scene, held, HeldDecision.Suppress)).Error);
+        Assert.Equal(2, await world.ReadAsync(db => db.StopListEntries.CountAsync()));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Somebody_given_back_is_handed_out_again(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync(1);
+        var (mia, sami) = (await scene.OrganizerAsync(), await scene.OrganizerAsync());
+        await scene.CallAndRecordAsync(mia, OutcomeKeys.NotSafe, request => request with { MessageToCoordinator = "Not at home" });
+        var person = (await PageAsync(scene)).People.Single();
+        Assert.Equal("Not at home", person.Message);
+        Assert.False((await scene.NextAsync(sami)).IsDone);
+
+        Assert.True((await ResolveAsync(scene, person.EntryId, HeldDecision.CallAgain)).IsDone);
+        Assert.Equal(person.EntryId, (await scene.ClaimAsync(sami)).EntryId);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Callbacks_that_were_let_pass_are_shown_before_they_are_held(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync(2);
+        var mia = await scene.OrganizerAsync(name: "Mia");
+        var entries = await world.ReadAsync(db => db.Entries.OrderBy(entry => entry.Id).Select(entry => entry.Id).ToListAsync());
+        await scene.ChangeEntryAsync(entries[0], entry => (entry.State, entry.CallbackAt, entry.CallbackFor) = (EntryState.Scheduled, world.Now.AddMinutes(-31), mia.VolunteerId));
+        await scene.ChangeEntryAsync(entries[1], entry => (entry.State, entry.CallbackAt) = (EntryState.Scheduled, world.Now.AddMinutes(-29)));
+
+        var late = Assert.Single((await PageAsync(scene)).Late);
+        Assert.Equal((entries[0], new DateTime(2026, 11, 23, 11, 29, 0)), (late.EntryId, late.PromisedAtLocal));
+        Assert.StartsWith("Mia", late.For);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Of_two_who_decide_at_once_one_wins_and_the_other_is_told(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using PhoneBank.Books;
+using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Privacy;
 using PhoneBank.Shared;
@@ -25,6 +28,27 @@ public static class People
         return new Actor(id);
     }
 
+    /// <summary>An open campaign on a book of this level, with this coordinator as the book's member; nothing to call in it.</summary>
+    public static async Task<Guid> JoinableCampaignAsync(this World world, Actor coordinator, ProtectionLevel level = ProtectionLevel.Supporters, CampaignState state = CampaignState.Open)
+    {
+        var (book, campaign) = (world.Get<TimeProvider>().NewId(), world.Get<TimeProvider>().NewId());
+        await world.WriteAsync(db =>
+        {
+            db.DataKeys.Add(world.Get<KeyRing>().Make(book));
+            db.Books.Add(new Book { Id = book, SealedName = world.Sealer.Seal(Places.BookName(book), "Supporters"), Level = level, CreatedAt = world.Now, CreatedBy = coordinator.VolunteerId });
+            db.BookMembers.Add(new BookMember { BookId = book, VolunteerId = coordinator.VolunteerId, AddedAt = world.Now });
+            db.Campaigns.Add(new Campaign { Id = campaign, BookId = book, SealedName = world.Sealer.Seal(Places.CampaignName(campaign), "Evening shift"), State = state, CreatedAt = world.Now, CreatedBy = coordinator.VolunteerId });
+        });
+        return campaign;
+    }
+
+    /// <summary>Hashes passwords in no time; call it before the first password of this world.</summary>
+    public static World WithQuickHashing(this World world)
+    {
+        world.Get<IOptions<PasswordHasherOptions>>().Value.IterationCount = 1000;
+        return world;
+    }
+
     private static void Add(World world, PhoneBankDb db, Guid id, string name, string[] roles, string? password)
     {
         var volunteer = new Volunteer
@@ -38,7 +62,7 @@ public static class People
             CallLanguages = "en",
             LockoutEnabled = true,
         };
-        volunteer.PasswordHash = password is null ? null : new PasswordHasher<Volunteer>().HashPassword(volunteer, password);
+        volunteer.PasswordHash = password is null ? null : world.Get<IPasswordHasher<Volunteer>>().HashPassword(volunteer, password);
         db.Users.Add(volunteer);
         db.UserRoles.AddRange(roles.Select(role => new IdentityUserRole<Guid> { UserId = id, RoleId = Roles.All[role] }));
     }

@@ -37,6 +37,8 @@ public sealed class SmokeTests
     {
         await using var host = await PhoneBankHost.StartAsync(setup: new HostSetup { OnPort = true });
         Assert.Equal("ok", (await host.Anonymous().GetAsync("/health/live")).Text);
+        var page = await host.Anonymous().GetAsync("/account/sign-in");
+        Assert.Contains("secure", page.Response.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-phonebank-form=", StringComparison.Ordinal)));
         var (browser, _) = await host.SignedInAsync("Mia", Roles.Organizer);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).Status);
     }

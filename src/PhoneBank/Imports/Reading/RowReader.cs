@@ -182,11 +182,3 @@ internal enum RowWarnings
     UnknownZone = 4,
     UnreadableHours = 8,
 }
-
-/// <summary>Why a row was not imported; keys of texts. Numbers add <c>Number</c> and the reader's reason.</summary>
-public static class RowReasons
-{
-    public const string NoNumber = nameof(NoNumber);
-    public const string TooManyCells = nameof(TooManyCells);
-    public const string OnStopList = nameof(OnStopList);
-}

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using PhoneBank.Web.Campaigns;
 using PhoneBank.Web.Lists;
+using PhoneBank.Web.Scripts;
 
 namespace PhoneBank.EndToEnd.App.Pages;
 
@@ -34,6 +35,19 @@ public sealed class CampaignPages(Person person)
         await person.PressButtonAsync(person.Says<ListsText>("MakeList"));
         await Page.WaitForURLAsync(address => address.Contains("/desk/lists/", StringComparison.Ordinal) && !address.Contains("/new", StringComparison.Ordinal));
         return new Uri(Page.Url).AbsolutePath;
+    }
+
+    /// <summary>Puts a sentence of one's own before the script's first words, in Hebrew, and saves a version.</summary>
+    public async Task ChangeScriptAsync(string campaignPath, string sentence)
+    {
+        await person.OpenAsync($"{campaignPath}/script");
+        await person.PressButtonAsync($"{person.Says<ScriptsText>("Edit")} 1");
+        var text = Page.Locator("textarea[name='text.any.he']");
+        await text.WaitForAsync();
+        await text.FillAsync(sentence + "\n\n" + await text.InputValueAsync());
+        person.Done.Add("fill the first step in Hebrew");
+        await person.PressButtonAsync(person.Says<ScriptsText>("SaveVersion"));
+        await Page.GetByRole(AriaRole.Status).First.WaitForAsync();
     }
 
     public async Task OpenCampaignAsync(string campaignPath)

@@ -28,20 +28,32 @@ public sealed class JoinPages(Person person)
         return new Invite(await Page.Locator("#link").InputValueAsync(), await code.InnerTextAsync());
     }
 
+    /// <summary>Revokes the open invitation.</summary>
+    public async Task RevokeAsync(string campaignPath)
+    {
+        await person.OpenAsync($"{campaignPath}/join");
+        await Page.Locator("#join-code").WaitForAsync();
+        await person.ClickAsync(Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = person.Says<VolunteersText>("Revoke"), Exact = true }), "revoke");
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = person.Says<VolunteersText>("MakeInvitation") }).WaitForAsync();
+    }
+
     /// <summary>Joins by the link's page; needs script.</summary>
-    public async Task JoinByLinkAsync(Invite invite)
+    /// <param name="speaks">A language this person can call in, besides that of the device.</param>
+    /// <param name="refused">The invitation is no longer open, so that this stays on the page.</param>
+    public async Task JoinByLinkAsync(Invite invite, string? speaks = null, bool refused = false)
     {
         await person.OpenAsync(new Uri(invite.Link).PathAndQuery + new Uri(invite.Link).Fragment);
         await Page.Locator("#by-link").WaitForAsync();
-        await FillAndJoinAsync();
+        await FillAndJoinAsync(speaks, refused);
     }
 
     /// <summary>Joins by typing the code; needs no script.</summary>
-    public async Task JoinByCodeAsync(Invite invite)
+    /// <param name="speaks">A language this person can call in, besides that of the device.</param>
+    public async Task JoinByCodeAsync(Invite invite, string? speaks = null)
     {
         await person.OpenAsync("/join");
         await person.FillAsync(person.Says<VolunteersText>("JoinCode"), invite.Code);
-        await FillAndJoinAsync();
+        await FillAndJoinAsync(speaks);
     }
 
     /// <summary>From the welcome page to one's lists.</summary>
@@ -51,11 +63,19 @@ public sealed class JoinPages(Person person)
         await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = person.Says<HomeText>("Title"), Level = 1 }).WaitForAsync();
     }
 
-    private async Task FillAndJoinAsync()
+    private async Task FillAndJoinAsync(string? speaks, bool refused = false)
     {
+        if (speaks is not null)
+        {
+            await person.ClickAsync(Page.Locator($"label.pb-chip:has(input[value={speaks}])"), speaks);
+        }
+
         await person.FillAsync(person.Says<VolunteersText>("WhatShallWeCallYou"), person.Name);
         await person.TickAsync(person.Says<VolunteersText>("IHaveWrittenThem"));
         await person.PressButtonAsync(person.Says<VolunteersText>("JoinButton"));
-        await Page.WaitForURLAsync("**/join/welcome");
+        if (!refused)
+        {
+            await Page.WaitForURLAsync("**/join/welcome");
+        }
     }
 }

@@ -16,7 +16,7 @@ public sealed record Ending(string Outcome, string? Note = null, string? Message
 public sealed record MadeCall(string Organizer, string FirstName, string Number, Ending Ending);
 
 /// <summary>An organizer's start page and call page.</summary>
-public sealed class CallPage(Person person)
+public sealed class CallPages(Person person)
 {
     private IPage Page => person.Page;
 
@@ -51,7 +51,8 @@ public sealed class CallPage(Person person)
     }
 
     /// <summary>Records how it ended, and goes on to the next person or stops.</summary>
-    public async Task EndAsync(Ending ending, bool stop = false)
+    /// <param name="expectNobody">There will be no next person; the page says why.</param>
+    public async Task EndAsync(Ending ending, bool stop = false, bool expectNobody = false)
     {
         var claim = await Claimed.GetAttributeAsync("data-claim");
         if (ending.Note is not null)
@@ -98,7 +99,7 @@ public sealed class CallPage(Person person)
         }
         else
         {
-            await Page.Locator($"h1:not([data-claim='{claim}'])").First.WaitForAsync();
+            await Page.Locator(expectNobody ? "h1:not([data-claim])" : $"h1[data-claim]:not([data-claim='{claim}'])").First.WaitForAsync();
         }
     }
 

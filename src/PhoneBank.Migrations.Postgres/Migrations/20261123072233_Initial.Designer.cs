@@ -12,7 +12,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261123064521_Initial")]
+    [Migration("20261123072233_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -365,6 +365,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
                     b.HasIndex("BookId", "Id")
                         .HasDatabaseName("ix_contacts_book_id_id");
+
+                    b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
+                        .HasDatabaseName("ix_contacts_resting")
+                        .HasFilter("rests_until IS NOT NULL");
 
                     b.ToTable("contacts");
                 });

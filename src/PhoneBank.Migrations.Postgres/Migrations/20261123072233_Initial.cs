@@ -1,10 +1,12 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace PhoneBank.Migrations.Sqlite.Migrations
+namespace PhoneBank.Migrations.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,13 +18,13 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "audit_entries",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    actor_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    action = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    subject_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    scope_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    detail = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    scope_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    detail = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -33,13 +35,13 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "books",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sealed_name = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    level = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    default_country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    people = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    level = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    default_country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -50,13 +52,13 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "budget_extensions",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    organizer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    extra = table.Column<int>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    until = table.Column<long>(type: "INTEGER", nullable: false),
-                    by = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organizer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    extra = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -67,10 +69,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "data_keys",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    wrapped = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    wrapped = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -81,12 +83,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "held_resolutions",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    entry_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    decision = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    decision = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -97,8 +99,8 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "hours_classes",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -109,30 +111,30 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "imports",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    sealed_plan = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    default_country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
-                    rows_read = table.Column<int>(type: "INTEGER", nullable: false),
-                    rows_new = table.Column<int>(type: "INTEGER", nullable: false),
-                    rows_duplicate = table.Column<int>(type: "INTEGER", nullable: false),
-                    rows_shared_number = table.Column<int>(type: "INTEGER", nullable: false),
-                    rows_invalid = table.Column<int>(type: "INTEGER", nullable: false),
-                    rows_stop_listed = table.Column<int>(type: "INTEGER", nullable: false),
-                    rows_doubtful = table.Column<int>(type: "INTEGER", nullable: false),
-                    unknown_languages = table.Column<int>(type: "INTEGER", nullable: false),
-                    unknown_countries = table.Column<int>(type: "INTEGER", nullable: false),
-                    unknown_zones = table.Column<int>(type: "INTEGER", nullable: false),
-                    unreadable_hours = table.Column<int>(type: "INTEGER", nullable: false),
-                    numbers_left_out = table.Column<int>(type: "INTEGER", nullable: false),
-                    rows_total = table.Column<int>(type: "INTEGER", nullable: false),
-                    heartbeat_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    failure = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    sealed_plan = table.Column<byte[]>(type: "bytea", nullable: false),
+                    default_country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    rows_read = table.Column<int>(type: "integer", nullable: false),
+                    rows_new = table.Column<int>(type: "integer", nullable: false),
+                    rows_duplicate = table.Column<int>(type: "integer", nullable: false),
+                    rows_shared_number = table.Column<int>(type: "integer", nullable: false),
+                    rows_invalid = table.Column<int>(type: "integer", nullable: false),
+                    rows_stop_listed = table.Column<int>(type: "integer", nullable: false),
+                    rows_doubtful = table.Column<int>(type: "integer", nullable: false),
+                    unknown_languages = table.Column<int>(type: "integer", nullable: false),
+                    unknown_countries = table.Column<int>(type: "integer", nullable: false),
+                    unknown_zones = table.Column<int>(type: "integer", nullable: false),
+                    unreadable_hours = table.Column<int>(type: "integer", nullable: false),
+                    numbers_left_out = table.Column<int>(type: "integer", nullable: false),
+                    rows_total = table.Column<int>(type: "integer", nullable: false),
+                    heartbeat_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    failure = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -143,10 +145,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "installation",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
-                    set_up_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    recovery_sheet_confirmed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    demo = table.Column<bool>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    set_up_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    recovery_sheet_confirmed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    demo = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -157,8 +159,8 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "protection_xml",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    @sealed = table.Column<byte[]>(name: "sealed", type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @sealed = table.Column<byte[]>(name: "sealed", type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -169,13 +171,13 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "reveals",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    organizer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    phone_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    claim_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organizer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    phone_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -186,10 +188,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "roles",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -200,12 +202,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "skips",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    organizer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    entry_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organizer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -216,13 +218,13 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "stop_list_entries",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    added_by = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    call_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    lifted_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    lifted_by = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    added_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    added_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    call_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    lifted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    lifted_by = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -233,10 +235,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "tallies",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    n = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    n = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -247,8 +249,8 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "team_members",
                 columns: table => new
                 {
-                    team_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    volunteer_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    team_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -259,10 +261,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "teams",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sealed_name = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -273,29 +275,29 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "volunteers",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sealed_display_name = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    invitation_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    call_languages = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    interface_language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
-                    free_countries = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    speaks_as = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    lockout_end = table.Column<long>(type: "INTEGER", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_display_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    call_languages = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    interface_language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    free_countries = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    speaks_as = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -306,10 +308,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "book_members",
                 columns: table => new
                 {
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    volunteer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    added_by = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    added_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    added_by = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -326,26 +328,26 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "campaigns",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sealed_name = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sealed_goal = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sealed_organization = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    languages = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    hours = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    blackout_dates = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    max_attempts_per_day = table.Column<int>(type: "INTEGER", nullable: false),
-                    max_attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    pick_from_list = table.Column<bool>(type: "INTEGER", nullable: false),
-                    notes_to_next_callers = table.Column<bool>(type: "INTEGER", nullable: false),
-                    messages_to_coordinator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    script_version_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    opened_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    closed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sealed_goal = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sealed_organization = table.Column<byte[]>(type: "bytea", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    languages = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    hours = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    blackout_dates = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    max_attempts_per_day = table.Column<int>(type: "integer", nullable: false),
+                    max_attempts = table.Column<int>(type: "integer", nullable: false),
+                    pick_from_list = table.Column<bool>(type: "boolean", nullable: false),
+                    notes_to_next_callers = table.Column<bool>(type: "boolean", nullable: false),
+                    messages_to_coordinator = table.Column<bool>(type: "boolean", nullable: false),
+                    script_version_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -362,24 +364,24 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "contacts",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sealed_details = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
-                    country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
-                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    address_form = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    city_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    source_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    consent = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    hours_class_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    import_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    usable = table.Column<bool>(type: "INTEGER", nullable: false),
-                    callable_phones = table.Column<int>(type: "INTEGER", nullable: false),
-                    rests_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_details = table.Column<byte[]>(type: "bytea", nullable: false),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    address_form = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    city_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    consent = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    hours_class_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    usable = table.Column<bool>(type: "boolean", nullable: false),
+                    callable_phones = table.Column<int>(type: "integer", nullable: false),
+                    rests_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -396,18 +398,18 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "exports",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    list_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    sealed_reason = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    rows = table.Column<int>(type: "INTEGER", nullable: false),
-                    left_out = table.Column<int>(type: "INTEGER", nullable: false),
-                    broken_off = table.Column<bool>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    sealed_reason = table.Column<byte[]>(type: "bytea", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    left_out = table.Column<int>(type: "integer", nullable: false),
+                    broken_off = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -424,13 +426,13 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "labels",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    field_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    sealed_text = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    blind_index = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    import_id = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    field_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    sealed_text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    blind_index = table.Column<byte[]>(type: "bytea", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -447,11 +449,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "rejected_rows",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    import_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    line = table.Column<int>(type: "INTEGER", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    sealed_row = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    line = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    sealed_row = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -468,11 +470,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    role_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    role_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -489,10 +491,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "suppressions",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    stop_list_entry_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    phone_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    stop_list_entry_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    phone_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -509,11 +511,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "volunteer_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -530,10 +532,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "volunteer_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    provider_key = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
-                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    login_provider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    provider_key = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -550,9 +552,9 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "volunteer_passkeys",
                 columns: table => new
                 {
-                    credential_id = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
-                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                    credential_id = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -569,8 +571,8 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "volunteer_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    role_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -593,10 +595,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "volunteer_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    login_provider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: true)
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    login_provider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -613,15 +615,15 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "call_lists",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sealed_name = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    priority = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    filter = table.Column<string>(type: "TEXT", nullable: true),
-                    import_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    priority = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    filter = table.Column<string>(type: "text", nullable: true),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -638,15 +640,15 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "campaign_members",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    volunteer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    invitation_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    joined_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    admitted_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    admitted_by = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    removed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    removed_by = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    joined_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    admitted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    admitted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    removed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    removed_by = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -663,19 +665,19 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "invitations",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    token_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    max_uses = table.Column<int>(type: "INTEGER", nullable: false),
-                    uses = table.Column<int>(type: "INTEGER", nullable: false),
-                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revoked_by = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    join_code_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    join_code_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    join_code_wrong_tries = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    max_uses = table.Column<int>(type: "integer", nullable: false),
+                    uses = table.Column<int>(type: "integer", nullable: false),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    revoked_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    join_code_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    join_code_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    join_code_wrong_tries = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -692,13 +694,13 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "outcomes",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    group = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    definition = table.Column<string>(type: "TEXT", nullable: false),
-                    retired_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    group = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    definition = table.Column<string>(type: "text", nullable: false),
+                    retired_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -715,16 +717,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "script_versions",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    sealed_document = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    signed_off_by = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    signed_off_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    objected_by = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    objected_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    sealed_document = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    signed_off_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    signed_off_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    objected_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    objected_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -741,10 +743,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "contact_external_ids",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    blind_index = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    blind_index = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -761,8 +763,8 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "contact_labels",
                 columns: table => new
                 {
-                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    label_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    label_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -779,18 +781,18 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "contact_phones",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    sealed_number = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    blind_index = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    doubtful = table.Column<bool>(type: "INTEGER", nullable: false),
-                    bad_since = table.Column<long>(type: "INTEGER", nullable: true),
-                    suppressed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    import_id = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    sealed_number = table.Column<byte[]>(type: "bytea", nullable: false),
+                    blind_index = table.Column<byte[]>(type: "bytea", nullable: false),
+                    country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    doubtful = table.Column<bool>(type: "boolean", nullable: false),
+                    bad_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    suppressed = table.Column<bool>(type: "boolean", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -807,9 +809,9 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "imported_contacts",
                 columns: table => new
                 {
-                    import_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    sealed_addition = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_addition = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -832,14 +834,14 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "assignments",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    volunteer_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    team_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    maximum = table.Column<int>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    taken_back_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    team_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    maximum = table.Column<int>(type: "integer", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    taken_back_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -856,26 +858,26 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "entries",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    ready_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    pass = table.Column<int>(type: "INTEGER", nullable: false),
-                    random_key = table.Column<int>(type: "INTEGER", nullable: false),
-                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
-                    country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
-                    hours_class_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    callable = table.Column<bool>(type: "INTEGER", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    callback_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    callback_for = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    last_call_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_outcome_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    held_for = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    rerouted_to = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    ready_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    pass = table.Column<int>(type: "integer", nullable: false),
+                    random_key = table.Column<int>(type: "integer", nullable: false),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    hours_class_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    callable = table.Column<bool>(type: "boolean", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    callback_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    callback_for = table.Column<Guid>(type: "uuid", nullable: true),
+                    last_call_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_outcome_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    held_for = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    rerouted_to = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -898,28 +900,28 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "calls",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    entry_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    organizer_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    claim_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    phone_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    outcome_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    submission_token = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
-                    script_version_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    sealed_texts = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    late = table.Column<bool>(type: "INTEGER", nullable: false),
-                    conflicting = table.Column<bool>(type: "INTEGER", nullable: false),
-                    callback_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    before = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    texts_struck_out_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organizer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    claim_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    phone_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    outcome_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    submission_token = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    script_version_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    sealed_texts = table.Column<byte[]>(type: "bytea", nullable: true),
+                    late = table.Column<bool>(type: "boolean", nullable: false),
+                    conflicting = table.Column<bool>(type: "boolean", nullable: false),
+                    callback_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    before = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    texts_struck_out_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -942,24 +944,24 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "claims",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    entry_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    organizer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    taken_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    revealed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    phone_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    from_state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    sealed_draft = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    draft_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    ended_by = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    reported_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organizer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    taken_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    revealed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    phone_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    from_state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    sealed_draft = table.Column<byte[]>(type: "bytea", nullable: true),
+                    draft_version = table.Column<int>(type: "integer", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_by = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    reported_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -976,11 +978,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "answers",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    call_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    step_id = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    choice_id = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    sealed_text = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    call_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step_id = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    choice_id = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    sealed_text = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -998,9 +1000,9 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 columns: new[] { "id", "concurrency_stamp", "name", "normalized_name" },
                 values: new object[,]
                 {
-                    { new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 1 }, "0197a000000070008000000000000001", "Organizer", "ORGANIZER" },
-                    { new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 2 }, "0197a000000070008000000000000002", "Coordinator", "COORDINATOR" },
-                    { new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 3 }, "0197a000000070008000000000000003", "Administrator", "ADMINISTRATOR" }
+                    { new Guid("0197a000-0000-7000-8000-000000000001"), "0197a000000070008000000000000001", "Organizer", "ORGANIZER" },
+                    { new Guid("0197a000-0000-7000-8000-000000000002"), "0197a000000070008000000000000002", "Coordinator", "COORDINATOR" },
+                    { new Guid("0197a000-0000-7000-8000-000000000003"), "0197a000000070008000000000000003", "Administrator", "ADMINISTRATOR" }
                 });
 
             migrationBuilder.CreateIndex(
@@ -1162,6 +1164,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 name: "ix_contacts_import_id",
                 table: "contacts",
                 column: "import_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_resting",
+                table: "contacts",
+                column: "rests_until",
+                filter: "rests_until IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_data_keys_book_id",

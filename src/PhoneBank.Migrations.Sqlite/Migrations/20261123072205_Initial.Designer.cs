@@ -11,7 +11,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261123064508_Initial")]
+    [Migration("20261123072205_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -363,6 +363,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
                     b.HasIndex("BookId", "Id")
                         .HasDatabaseName("ix_contacts_book_id_id");
+
+                    b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
+                        .HasDatabaseName("ix_contacts_resting")
+                        .HasFilter("rests_until IS NOT NULL");
 
                     b.ToTable("contacts");
                 });

@@ -1,12 +1,10 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace PhoneBank.Migrations.Postgres.Migrations
+namespace PhoneBank.Migrations.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -18,13 +16,13 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "audit_entries",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    scope_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    detail = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    actor_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    action = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    subject_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    scope_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    detail = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -35,13 +33,13 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "books",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sealed_name = table.Column<byte[]>(type: "bytea", nullable: false),
-                    level = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    default_country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    people = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    created_by = table.Column<Guid>(type: "uuid", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    level = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    default_country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    people = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -52,13 +50,13 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "budget_extensions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    organizer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    extra = table.Column<int>(type: "integer", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organizer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    extra = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -69,10 +67,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "data_keys",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    wrapped = table.Column<byte[]>(type: "bytea", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    wrapped = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -83,12 +81,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "held_resolutions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    decision = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    entry_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    decision = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -99,8 +97,8 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "hours_classes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -111,30 +109,30 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "imports",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    sealed_plan = table.Column<byte[]>(type: "bytea", nullable: false),
-                    default_country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    bytes = table.Column<long>(type: "bigint", nullable: false),
-                    rows_read = table.Column<int>(type: "integer", nullable: false),
-                    rows_new = table.Column<int>(type: "integer", nullable: false),
-                    rows_duplicate = table.Column<int>(type: "integer", nullable: false),
-                    rows_shared_number = table.Column<int>(type: "integer", nullable: false),
-                    rows_invalid = table.Column<int>(type: "integer", nullable: false),
-                    rows_stop_listed = table.Column<int>(type: "integer", nullable: false),
-                    rows_doubtful = table.Column<int>(type: "integer", nullable: false),
-                    unknown_languages = table.Column<int>(type: "integer", nullable: false),
-                    unknown_countries = table.Column<int>(type: "integer", nullable: false),
-                    unknown_zones = table.Column<int>(type: "integer", nullable: false),
-                    unreadable_hours = table.Column<int>(type: "integer", nullable: false),
-                    numbers_left_out = table.Column<int>(type: "integer", nullable: false),
-                    rows_total = table.Column<int>(type: "integer", nullable: false),
-                    heartbeat_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    failure = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    sealed_plan = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    default_country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    rows_read = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows_new = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows_duplicate = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows_shared_number = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows_invalid = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows_stop_listed = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows_doubtful = table.Column<int>(type: "INTEGER", nullable: false),
+                    unknown_languages = table.Column<int>(type: "INTEGER", nullable: false),
+                    unknown_countries = table.Column<int>(type: "INTEGER", nullable: false),
+                    unknown_zones = table.Column<int>(type: "INTEGER", nullable: false),
+                    unreadable_hours = table.Column<int>(type: "INTEGER", nullable: false),
+                    numbers_left_out = table.Column<int>(type: "INTEGER", nullable: false),
+                    rows_total = table.Column<int>(type: "INTEGER", nullable: false),
+                    heartbeat_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    failure = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -145,10 +143,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "installation",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    set_up_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    recovery_sheet_confirmed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    demo = table.Column<bool>(type: "boolean", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    set_up_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    recovery_sheet_confirmed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    demo = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -159,8 +157,8 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "protection_xml",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    @sealed = table.Column<byte[]>(name: "sealed", type: "bytea", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    @sealed = table.Column<byte[]>(name: "sealed", type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -171,13 +169,13 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "reveals",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    organizer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    phone_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organizer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    phone_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    claim_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -188,10 +186,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "roles",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -202,12 +200,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "skips",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    organizer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organizer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    entry_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -218,13 +216,13 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "stop_list_entries",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    added_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    added_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    call_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    lifted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    lifted_by = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    added_by = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    call_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    lifted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    lifted_by = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -235,10 +233,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "tallies",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    n = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    n = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -249,8 +247,8 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "team_members",
                 columns: table => new
                 {
-                    team_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    team_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    volunteer_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -261,10 +259,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "teams",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sealed_name = table.Column<byte[]>(type: "bytea", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -275,29 +273,29 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "volunteers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sealed_display_name = table.Column<byte[]>(type: "bytea", nullable: false),
-                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    call_languages = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    interface_language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
-                    free_countries = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    speaks_as = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    password_hash = table.Column<string>(type: "text", nullable: true),
-                    security_stamp = table.Column<string>(type: "text", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
-                    phone_number = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_display_name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    invitation_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    call_languages = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    interface_language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
+                    free_countries = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    speaks_as = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<long>(type: "INTEGER", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -308,10 +306,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "book_members",
                 columns: table => new
                 {
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    added_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    added_by = table.Column<Guid>(type: "uuid", nullable: true)
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    volunteer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    added_by = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -328,26 +326,26 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "campaigns",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sealed_name = table.Column<byte[]>(type: "bytea", nullable: false),
-                    sealed_goal = table.Column<byte[]>(type: "bytea", nullable: false),
-                    sealed_organization = table.Column<byte[]>(type: "bytea", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    languages = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    hours = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    blackout_dates = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    max_attempts_per_day = table.Column<int>(type: "integer", nullable: false),
-                    max_attempts = table.Column<int>(type: "integer", nullable: false),
-                    pick_from_list = table.Column<bool>(type: "boolean", nullable: false),
-                    notes_to_next_callers = table.Column<bool>(type: "boolean", nullable: false),
-                    messages_to_coordinator = table.Column<bool>(type: "boolean", nullable: false),
-                    script_version_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_goal = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_organization = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    languages = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    hours = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    blackout_dates = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    max_attempts_per_day = table.Column<int>(type: "INTEGER", nullable: false),
+                    max_attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    pick_from_list = table.Column<bool>(type: "INTEGER", nullable: false),
+                    notes_to_next_callers = table.Column<bool>(type: "INTEGER", nullable: false),
+                    messages_to_coordinator = table.Column<bool>(type: "INTEGER", nullable: false),
+                    script_version_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -364,24 +362,24 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "contacts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sealed_details = table.Column<byte[]>(type: "bytea", nullable: false),
-                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
-                    country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    address_form = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    city_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    consent = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    hours_class_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    import_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    usable = table.Column<bool>(type: "boolean", nullable: false),
-                    callable_phones = table.Column<int>(type: "integer", nullable: false),
-                    rests_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_details = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
+                    country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    address_form = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    city_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    source_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    consent = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    hours_class_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    usable = table.Column<bool>(type: "INTEGER", nullable: false),
+                    callable_phones = table.Column<int>(type: "INTEGER", nullable: false),
+                    rests_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -398,18 +396,18 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "exports",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    sealed_reason = table.Column<byte[]>(type: "bytea", nullable: true),
-                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    rows = table.Column<int>(type: "integer", nullable: false),
-                    left_out = table.Column<int>(type: "integer", nullable: false),
-                    broken_off = table.Column<bool>(type: "boolean", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    sealed_reason = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    left_out = table.Column<int>(type: "INTEGER", nullable: false),
+                    broken_off = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -426,13 +424,13 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "labels",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    field_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    sealed_text = table.Column<byte[]>(type: "bytea", nullable: false),
-                    blind_index = table.Column<byte[]>(type: "bytea", nullable: false),
-                    import_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    field_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    sealed_text = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    blind_index = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -449,11 +447,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "rejected_rows",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    line = table.Column<int>(type: "integer", nullable: false),
-                    reason = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    sealed_row = table.Column<byte[]>(type: "bytea", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    line = table.Column<int>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    sealed_row = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -470,11 +468,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    role_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    role_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -491,10 +489,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "suppressions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    stop_list_entry_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    phone_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    stop_list_entry_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    phone_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -511,11 +509,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "volunteer_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -532,10 +530,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "volunteer_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    provider_key = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    login_provider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    provider_key = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -552,9 +550,9 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "volunteer_passkeys",
                 columns: table => new
                 {
-                    credential_id = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                    credential_id = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -571,8 +569,8 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "volunteer_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    role_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -595,10 +593,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "volunteer_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    login_provider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true)
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    login_provider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -615,15 +613,15 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "call_lists",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sealed_name = table.Column<byte[]>(type: "bytea", nullable: false),
-                    priority = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    filter = table.Column<string>(type: "text", nullable: true),
-                    import_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    created_by = table.Column<Guid>(type: "uuid", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    filter = table.Column<string>(type: "TEXT", nullable: true),
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -640,15 +638,15 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "campaign_members",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    joined_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    admitted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    admitted_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    removed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    removed_by = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    volunteer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    invitation_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    joined_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    admitted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    admitted_by = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    removed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    removed_by = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -665,19 +663,19 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "invitations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    max_uses = table.Column<int>(type: "integer", nullable: false),
-                    uses = table.Column<int>(type: "integer", nullable: false),
-                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    revoked_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    join_code_hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    join_code_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    join_code_wrong_tries = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    token_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    max_uses = table.Column<int>(type: "INTEGER", nullable: false),
+                    uses = table.Column<int>(type: "INTEGER", nullable: false),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_by = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    join_code_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    join_code_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    join_code_wrong_tries = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -694,13 +692,13 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "outcomes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    group = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    position = table.Column<int>(type: "integer", nullable: false),
-                    definition = table.Column<string>(type: "text", nullable: false),
-                    retired_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    group = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    definition = table.Column<string>(type: "TEXT", nullable: false),
+                    retired_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -717,16 +715,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "script_versions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    sealed_document = table.Column<byte[]>(type: "bytea", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    signed_off_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    signed_off_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    objected_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    objected_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    sealed_document = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    signed_off_by = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    signed_off_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    objected_by = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    objected_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -743,10 +741,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "contact_external_ids",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    blind_index = table.Column<byte[]>(type: "bytea", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    blind_index = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -763,8 +761,8 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "contact_labels",
                 columns: table => new
                 {
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    label_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    label_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -781,18 +779,18 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "contact_phones",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    position = table.Column<int>(type: "integer", nullable: false),
-                    sealed_number = table.Column<byte[]>(type: "bytea", nullable: false),
-                    blind_index = table.Column<byte[]>(type: "bytea", nullable: false),
-                    country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    doubtful = table.Column<bool>(type: "boolean", nullable: false),
-                    bad_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    suppressed = table.Column<bool>(type: "boolean", nullable: false),
-                    import_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    sealed_number = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    blind_index = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    doubtful = table.Column<bool>(type: "INTEGER", nullable: false),
+                    bad_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    suppressed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -809,9 +807,9 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "imported_contacts",
                 columns: table => new
                 {
-                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sealed_addition = table.Column<byte[]>(type: "bytea", nullable: true)
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_addition = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -834,14 +832,14 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "assignments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    team_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    maximum = table.Column<int>(type: "integer", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    taken_back_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    volunteer_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    team_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    maximum = table.Column<int>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    taken_back_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -858,26 +856,26 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "entries",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    ready_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    pass = table.Column<int>(type: "integer", nullable: false),
-                    random_key = table.Column<int>(type: "integer", nullable: false),
-                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
-                    country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    hours_class_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    callable = table.Column<bool>(type: "boolean", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    callback_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    callback_for = table.Column<Guid>(type: "uuid", nullable: true),
-                    last_call_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    last_outcome_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    held_for = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    rerouted_to = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    ready_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    pass = table.Column<int>(type: "INTEGER", nullable: false),
+                    random_key = table.Column<int>(type: "INTEGER", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
+                    country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    hours_class_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    callable = table.Column<bool>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    callback_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    callback_for = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    last_call_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_outcome_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    held_for = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    rerouted_to = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -900,28 +898,28 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "calls",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    organizer_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    claim_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    phone_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    outcome_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    submission_token = table.Column<Guid>(type: "uuid", nullable: false),
-                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
-                    script_version_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    sealed_texts = table.Column<byte[]>(type: "bytea", nullable: true),
-                    late = table.Column<bool>(type: "boolean", nullable: false),
-                    conflicting = table.Column<bool>(type: "boolean", nullable: false),
-                    callback_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    withdrawn_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    before = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    texts_struck_out_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    entry_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organizer_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    claim_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    phone_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    outcome_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    submission_token = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
+                    script_version_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    sealed_texts = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    late = table.Column<bool>(type: "INTEGER", nullable: false),
+                    conflicting = table.Column<bool>(type: "INTEGER", nullable: false),
+                    callback_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    before = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    texts_struck_out_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -944,24 +942,24 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "claims",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    book_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    organizer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    taken_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    revealed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    phone_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    from_state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    sealed_draft = table.Column<byte[]>(type: "bytea", nullable: true),
-                    draft_version = table.Column<int>(type: "integer", nullable: false),
-                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ended_by = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    reported_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    entry_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    book_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organizer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    taken_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revealed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    phone_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    from_state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    sealed_draft = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    draft_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_by = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    reported_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -978,11 +976,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "answers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    call_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    step_id = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    choice_id = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    sealed_text = table.Column<byte[]>(type: "bytea", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    call_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    step_id = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    choice_id = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    sealed_text = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1000,9 +998,9 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 columns: new[] { "id", "concurrency_stamp", "name", "normalized_name" },
                 values: new object[,]
                 {
-                    { new Guid("0197a000-0000-7000-8000-000000000001"), "0197a000000070008000000000000001", "Organizer", "ORGANIZER" },
-                    { new Guid("0197a000-0000-7000-8000-000000000002"), "0197a000000070008000000000000002", "Coordinator", "COORDINATOR" },
-                    { new Guid("0197a000-0000-7000-8000-000000000003"), "0197a000000070008000000000000003", "Administrator", "ADMINISTRATOR" }
+                    { new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 1 }, "0197a000000070008000000000000001", "Organizer", "ORGANIZER" },
+                    { new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 2 }, "0197a000000070008000000000000002", "Coordinator", "COORDINATOR" },
+                    { new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 3 }, "0197a000000070008000000000000003", "Administrator", "ADMINISTRATOR" }
                 });
 
             migrationBuilder.CreateIndex(
@@ -1164,6 +1162,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "ix_contacts_import_id",
                 table: "contacts",
                 column: "import_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_resting",
+                table: "contacts",
+                column: "rests_until",
+                filter: "rests_until IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_data_keys_book_id",
