@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Campaigns;
@@ -168,6 +169,13 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, TimeProvider 
             await using var db = await dbs.CreateDbContextAsync(ct);
             db.ChangeTracker.AutoDetectChangesEnabled = false;
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (db.Database.IsNpgsql())
+            {
+                // One chunk of a campaign at a time: two lists adding the same people, each in an order of its own, would
+                // wait for each other for ever. SQLite has one writer anyway.
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({list.CampaignId.ToString()}, 0))", ct);
+            }
+
             var ids = chunk.ConvertAll(candidate => candidate.ContactId);
             var present = await db.Entries.AsNoTracking()
                 .Where(entry => entry.CampaignId == list.CampaignId && ids.Contains(entry.ContactId))
@@ -210,12 +218,16 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, TimeProvider 
             await transaction.CommitAsync(ct);
             return (fresh.Count, moved, present.Count(entry => entry.ListId != list.Id) - moved);
         }
-        catch (DbUpdateException) when (tries > 1 && !ct.IsCancellationRequested)
+        catch (Exception exception) when (tries > 1 && !ct.IsCancellationRequested && IsLostRace(exception))
         {
-            // Another list of the campaign took one of these people at the same moment: look again.
+            // A caller took one of these people at the same moment: look again.
             return await PutAsync(list, chunk, move, tries - 1, ct);
         }
     }
+
+    // Npgsql wraps what may pass by itself (a deadlock) once more.
+    private static bool IsLostRace(Exception exception) =>
+        exception is DbUpdateException || (exception is InvalidOperationException && exception.InnerException is DbUpdateException or DbException);
 
     private void Count(PhoneBankDb db, Guid listId, EntryState state, int n)
     {

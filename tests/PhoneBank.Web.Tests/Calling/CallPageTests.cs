@@ -456,7 +456,7 @@ public sealed class CallPageTests
     [InlineData("he", "rtl")]
     [InlineData("ar", "rtl")]
     [InlineData("ru", "ltr")]
-    public async Task The_page_speaks_the_organizers_language_and_the_script_the_contacts(string language, string direction)
+    public async Task The_page_speaks_the_organizers_language_and_the_script_its_own(string language, string direction)
     {
         await using var shift = await CallShift.BeginAsync(DatabaseKind.Sqlite);
         shift.Browser.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
@@ -464,7 +464,7 @@ public sealed class CallPageTests
         var page = await shift.CallAsync();
 
         Assert.Equal(direction, page.Find("html").GetAttribute("dir"));
-        Assert.Equal("rtl", page.Find(".pb-say").GetAttribute("dir"));
+        Assert.Equal(("en", "ltr"), (page.Find(".pb-say").GetAttribute("lang"), page.Find(".pb-say").GetAttribute("dir")));
         Assert.DoesNotContain(page.Html.QuerySelectorAll("main button, main h2, main label"), element => element.TextContent.Trim().Length == 0);
         Assert.Equal(OutcomeSet.Default.Find(OutcomeKeys.NoAnswer)!.Texts[language].Label, page.Find("fieldset button[value='no_answer']").FirstChild!.TextContent.Trim());
     }
