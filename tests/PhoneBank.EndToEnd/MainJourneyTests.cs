@@ -126,6 +126,8 @@ public sealed class MainJourneyTests(Browser browser, ITestOutputHelper output)
             outcomeOf.Keys.Where(number => numberOf.ContainsValue(number)).Order(StringComparer.Ordinal),
             results.Select(row => numberOf[row["external_id"]]).Distinct().Order(StringComparer.Ordinal));
 
+        Assert.True(app.Faults.Count == 0, string.Join("\n\n", app.Faults));
+
         // Nobody's browser complained, and what is left on the disk tells nothing.
         noa.WasAtPeace();
         tamar.WasAtPeace();

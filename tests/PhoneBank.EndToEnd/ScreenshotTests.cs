@@ -88,7 +88,8 @@ public sealed partial class ScreenshotTests(Browser browser)
         await person.FillAsync(person.Says<AccountText>("LogInName"), logIn.Name);
         await person.FillAsync(person.Says<AccountText>("PasswordOrWords"), DemoLogIns.Phrase);
         await person.PressButtonAsync(person.Says<AccountText>("SignIn"), person.Page.Locator("#sign-in"));
-        await person.Page.WaitForURLAsync(address => !SignInPage().IsMatch(address));
+        await person.Page.Locator("#sign-in").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.False(SignInPage().IsMatch(person.Page.Url), await person.Page.InnerTextAsync("body"));
         return person;
     }
 

@@ -49,6 +49,10 @@ public sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Lines of the output in which the application owns to a fault, each with what follows it.</summary>
+    public IReadOnlyList<string> Faults =>
+        [.. Output.Split('\n').Select((line, i) => (Line: line, Index: i)).Where(at => at.Line.StartsWith("fail: ", StringComparison.Ordinal) || at.Line.StartsWith("crit: ", StringComparison.Ordinal)).Select(at => string.Join('\n', Output.Split('\n').Skip(at.Index).Take(6)))];
+
     /// <summary>Bytes of memory the process held at most since it started (Linux).</summary>
     public long PeakMemory => MemoryOf("VmHWM");
 
@@ -104,6 +108,9 @@ public sealed partial class AppProcess : IAsyncDisposable
 
         start.Environment["TMPDIR"] = TemporaryFolder;
         start.Environment["DOTNET_NOLOGO"] = "1";
+
+        // Else the runtime keeps sockets and pipes in the temporary folder, which no scan can read.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["Logging__LogLevel__Default"] = _options.LogLevel;
 
         // This one line tells where it listens.

@@ -48,7 +48,7 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
     public async Task ClickAsync(ILocator what, string name)
     {
         Done.Add($"click {name}");
-        await what.ClickAsync();
+        await TryAsync(() => what.ClickAsync());
     }
 
     public Task PressButtonAsync(string name, ILocator? within = null) => ClickAsync(AriaRole.Button, name, within);
@@ -58,7 +58,7 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
     public async Task FillAsync(string label, string text, bool exact = false)
     {
         Done.Add($"fill {label}");
-        await Page.GetByLabel(label, new PageGetByLabelOptions { Exact = exact }).First.FillAsync(text);
+        await TryAsync(() => Page.GetByLabel(label, new PageGetByLabelOptions { Exact = exact }).First.FillAsync(text));
     }
 
     public async Task ChooseAsync(string label, string option)
@@ -177,6 +177,19 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
                 Complaints.Add("A request to another host: " + uri.Authority);
             }
         };
+    }
+
+    /// <summary>What cannot be done is told with the page it could not be done on.</summary>
+    private async Task TryAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{Name} could not {Done[^1]} on {Page.Url}:\n{await Page.InnerTextAsync("body")}\n{string.Join('\n', Complaints)}", late);
+        }
     }
 
     private ILocator Locate(AriaRole role, string name, ILocator? within) => within is null
