@@ -78,8 +78,11 @@ public sealed class SampleFilesTests
         var done = await desk.ImportFileAsync("supporters-world.csv");
 
         // Every number is good in its own row's country. The fictional ranges are small, so many rows meet at one number.
+        // Counted once more with the reference library: 4,632 different numbers, at each of which everybody has one name;
+        // 708 are in the British and Irish ranges for fiction, which no plan allocates.
         Assert.Equal((5_000, 0), (done.Counts.Rows, done.Counts.Invalid));
-        Assert.Equal(5_000, done.Counts.New + done.Counts.Duplicate + done.Counts.SharedNumber);
+        Assert.Equal((4_632, 368, 0), (done.Counts.New, done.Counts.Duplicate, done.Counts.SharedNumber));
+        Assert.Equal(708, done.Counts.Doubtful);
         Assert.Equal((0, 0, 0), (done.Counts.UnknownZones, done.Counts.UnknownCountries, done.Counts.UnknownLanguages));
         await using var db = await world.OpenDbAsync();
         var contacts = await db.Contacts.ToListAsync();
@@ -100,11 +103,12 @@ public sealed class SampleFilesTests
         var desk = await ImportDesk.OpenAsync(world, "US");
         var done = await desk.ImportFileAsync("from-van.txt");
 
-        // Everybody has a preferred number of one's own; home numbers of some are the preferred ones of others.
+        // Every number stands in the rows of two people. Who has one that nobody before had is new (41); the others (19) are
+        // second names at a number already known.
         var view = await desk.ViewAsync(done.ImportId);
         Assert.Equal(("utf-16", '\t'), (view.Plan.Encoding, view.Plan.Delimiter));
         Assert.Equal((60, 0), (done.Counts.Rows, done.Counts.Invalid));
-        Assert.Equal(60, done.Counts.New + done.Counts.SharedNumber);
+        Assert.Equal((41, 0, 19), (done.Counts.New, done.Counts.Duplicate, done.Counts.SharedNumber));
         var forms = await world.ReadAsync(db => db.Contacts.Select(contact => contact.AddressForm).Distinct().ToListAsync());
         Assert.Contains(AddressForm.Feminine, forms);
         Assert.Contains(AddressForm.Masculine, forms);
