@@ -132,6 +132,7 @@ public sealed class MainJourneyTests(Browser browser, ITestOutputHelper output)
         noa.WasAtPeace();
         tamar.WasAtPeace();
         gideon.WasAtPeace();
+        await app.KillAsync();
         var scan = new RawScan();
         foreach (var row in Samples.Reservists)
         {

@@ -62,6 +62,7 @@ public sealed partial class ScreenshotTests(Browser browser)
             foreach (var (path, page) in new[] { ("/desk", "desk"), ("/desk/calls", "calls"), ("/desk/held", "held"), ("/desk/campaigns", "campaigns"), ("/desk/books", "books"), ("/desk/quick-start", "quick-start") })
             {
                 await noa.OpenAsync(path);
+                await noa.Page.Locator("main :is(h2, .pb-field, .pb-list)").First.WaitForAsync();
                 await ShotAsync(noa, $"{page}-{name}");
             }
 
