@@ -4,6 +4,8 @@ using PhoneBank.Books;
 using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.FollowUps;
+using PhoneBank.Help;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
@@ -34,6 +36,8 @@ public static class PhoneBankServices
             .AddCampaigns()
             .AddLists()
             .AddCalling()
+            .AddFollowUps()
+            .AddHelp()
             .AddReviews()
             .AddReports();
     }

@@ -990,6 +990,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("messages_to_coordinator");
 
+                    b.Property<string>("Messengers")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("messengers");
+
                     b.Property<bool>("NotesToNextCallers")
                         .HasColumnType("boolean")
                         .HasColumnName("notes_to_next_callers");
@@ -1005,6 +1011,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.Property<Guid?>("ScriptVersionId")
                         .HasColumnType("uuid")
                         .HasColumnName("script_version_id");
+
+                    b.Property<byte[]>("SealedDonationAddress")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_donation_address");
 
                     b.Property<byte[]>("SealedGoal")
                         .IsRequired()
@@ -1126,6 +1137,318 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasName("pk_protection_xml");
 
                     b.ToTable("protection_xml");
+                });
+
+            modelBuilder.Entity("PhoneBank.FollowUps.FollowUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AmountInHundredths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_in_hundredths");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("book_id");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Day")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("day");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("MatchPoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("match_pool_id");
+
+                    b.Property<long?>("MatchedInHundredths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("matched_in_hundredths");
+
+                    b.Property<Guid?>("OrganizerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organizer_id");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("step_id");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_follow_ups");
+
+                    b.HasIndex("CallId")
+                        .HasDatabaseName("ix_follow_ups_call_id");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_follow_ups_contact_id");
+
+                    b.HasIndex("CampaignId", "StepId", "Day")
+                        .HasDatabaseName("ix_follow_ups_campaign_id_step_id_day");
+
+                    b.ToTable("follow_ups");
+                });
+
+            modelBuilder.Entity("PhoneBank.FollowUps.MatchPool", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountInHundredths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_in_hundredths");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<byte[]>("SealedWording")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_wording");
+
+                    b.Property<long>("TakenInHundredths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_in_hundredths");
+
+                    b.HasKey("Id")
+                        .HasName("pk_match_pools");
+
+                    b.HasIndex(new[] { "CampaignId" }, "ix_match_pools_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_match_pools_one_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("match_pools");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.HelpLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_lines");
+
+                    b.ToTable("help_lines");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.HelpRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("OrganizerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organizer_id");
+
+                    b.Property<byte[]>("SealedText")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_text");
+
+                    b.Property<DateTime?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<Guid?>("TakenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("taken_by");
+
+                    b.Property<Guid>("Token")
+                        .HasColumnType("uuid")
+                        .HasColumnName("token");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_requests");
+
+                    b.HasIndex("OrganizerId")
+                        .HasDatabaseName("ix_help_requests_organizer_id");
+
+                    b.HasIndex("Token")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_requests_token");
+
+                    b.HasIndex(new[] { "CampaignId", "At" }, "ix_help_requests_open")
+                        .HasDatabaseName("ix_help_requests_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("help_requests");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<byte[]>("SealedText")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_text");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<Guid?>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("CampaignId", "Until")
+                        .HasDatabaseName("ix_notices_campaign_id_until");
+
+                    b.ToTable("notices");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.NoticeReading", b =>
+                {
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice_id");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("NoticeId", "VolunteerId")
+                        .HasName("pk_notice_readings");
+
+                    b.ToTable("notice_readings");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.Import", b =>
@@ -1994,6 +2317,54 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.ToTable("invitations");
                 });
 
+            modelBuilder.Entity("PhoneBank.Volunteers.ReEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_re_entries");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_re_entries_token_hash");
+
+                    b.HasIndex("VolunteerId")
+                        .HasDatabaseName("ix_re_entries_volunteer_id");
+
+                    b.ToTable("re_entries");
+                });
+
             modelBuilder.Entity("PhoneBank.Volunteers.Team", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2050,6 +2421,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
+
+                    b.Property<byte[]>("CalendarKeyHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("calendar_key_hash");
 
                     b.Property<string>("CallLanguages")
                         .IsRequired()
@@ -2109,6 +2484,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_user_name");
 
+                    b.Property<DateTime?>("OnBreakSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("on_break_since");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
@@ -2121,6 +2500,14 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
+
+                    b.Property<DateTime?>("PractisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("practised_at");
+
+                    b.Property<DateTime?>("PromisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promised_at");
 
                     b.Property<byte[]>("SealedDisplayName")
                         .IsRequired()
@@ -2154,6 +2541,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_volunteers");
+
+                    b.HasIndex("CalendarKeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_volunteers_calendar_key_hash");
 
                     b.HasIndex("InvitationId")
                         .HasDatabaseName("ix_volunteers_invitation_id");
@@ -2382,6 +2773,56 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outcomes_campaigns_campaign_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.FollowUps.FollowUp", b =>
+                {
+                    b.HasOne("PhoneBank.Calling.Call", null)
+                        .WithMany()
+                        .HasForeignKey("CallId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_follow_ups_calls_call_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.FollowUps.MatchPool", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_match_pools_campaigns_campaign_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.HelpRequest", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_help_requests_campaigns_campaign_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.Notice", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_campaigns_campaign_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.NoticeReading", b =>
+                {
+                    b.HasOne("PhoneBank.Help.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_readings_notices_notice_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>

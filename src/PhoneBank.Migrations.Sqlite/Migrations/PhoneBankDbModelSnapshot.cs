@@ -1021,6 +1021,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("messages_to_coordinator");
 
+                    b.Property<string>("Messengers")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("messengers");
+
                     b.Property<bool>("NotesToNextCallers")
                         .HasColumnType("INTEGER")
                         .HasColumnName("notes_to_next_callers");
@@ -1036,6 +1042,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("ScriptVersionId")
                         .HasColumnType("BLOB")
                         .HasColumnName("script_version_id");
+
+                    b.Property<byte[]>("SealedDonationAddress")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_donation_address");
 
                     b.Property<byte[]>("SealedGoal")
                         .IsRequired()
@@ -1158,6 +1169,329 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasName("pk_protection_xml");
 
                     b.ToTable("protection_xml");
+                });
+
+            modelBuilder.Entity("PhoneBank.FollowUps.FollowUp", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AmountInHundredths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_in_hundredths");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
+                    b.Property<byte[]>("CallId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("call_id");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Day")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<byte[]>("DoneBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("done_by");
+
+                    b.Property<byte[]>("EntryId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("MatchPoolId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("match_pool_id");
+
+                    b.Property<long?>("MatchedInHundredths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("matched_in_hundredths");
+
+                    b.Property<byte[]>("OrganizerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organizer_id");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step_id");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_follow_ups");
+
+                    b.HasIndex("CallId")
+                        .HasDatabaseName("ix_follow_ups_call_id");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_follow_ups_contact_id");
+
+                    b.HasIndex("CampaignId", "StepId", "Day")
+                        .HasDatabaseName("ix_follow_ups_campaign_id_step_id_day");
+
+                    b.ToTable("follow_ups");
+                });
+
+            modelBuilder.Entity("PhoneBank.FollowUps.MatchPool", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountInHundredths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_in_hundredths");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<byte[]>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("opened_by");
+
+                    b.Property<byte[]>("SealedWording")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_wording");
+
+                    b.Property<long>("TakenInHundredths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_in_hundredths");
+
+                    b.HasKey("Id")
+                        .HasName("pk_match_pools");
+
+                    b.HasIndex(new[] { "CampaignId" }, "ix_match_pools_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_match_pools_one_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("match_pools");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.HelpLine", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_lines");
+
+                    b.ToTable("help_lines");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.HelpRequest", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("ClosedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("closed_by");
+
+                    b.Property<byte[]>("EntryId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("OrganizerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organizer_id");
+
+                    b.Property<byte[]>("SealedText")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_text");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
+                    b.Property<byte[]>("TakenBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("taken_by");
+
+                    b.Property<byte[]>("Token")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_requests");
+
+                    b.HasIndex("OrganizerId")
+                        .HasDatabaseName("ix_help_requests_organizer_id");
+
+                    b.HasIndex("Token")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_requests_token");
+
+                    b.HasIndex(new[] { "CampaignId", "At" }, "ix_help_requests_open")
+                        .HasDatabaseName("ix_help_requests_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("help_requests");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.Notice", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<byte[]>("SealedText")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_text");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<byte[]>("VolunteerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("volunteer_id");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("CampaignId", "Until")
+                        .HasDatabaseName("ix_notices_campaign_id_until");
+
+                    b.ToTable("notices");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.NoticeReading", b =>
+                {
+                    b.Property<byte[]>("NoticeId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("notice_id");
+
+                    b.Property<byte[]>("VolunteerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("volunteer_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("NoticeId", "VolunteerId")
+                        .HasName("pk_notice_readings");
+
+                    b.ToTable("notice_readings");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.Import", b =>
@@ -2053,6 +2387,56 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.ToTable("invitations");
                 });
 
+            modelBuilder.Entity("PhoneBank.Volunteers.ReEntry", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("made_by");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<byte[]>("VolunteerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_re_entries");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_re_entries_token_hash");
+
+                    b.HasIndex("VolunteerId")
+                        .HasDatabaseName("ix_re_entries_volunteer_id");
+
+                    b.ToTable("re_entries");
+                });
+
             modelBuilder.Entity("PhoneBank.Volunteers.Team", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2110,6 +2494,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("access_failed_count");
+
+                    b.Property<byte[]>("CalendarKeyHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("calendar_key_hash");
 
                     b.Property<string>("CallLanguages")
                         .IsRequired()
@@ -2169,6 +2557,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("normalized_user_name");
 
+                    b.Property<long?>("OnBreakSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("on_break_since");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
@@ -2181,6 +2573,14 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("phone_number_confirmed");
+
+                    b.Property<long?>("PractisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("practised_at");
+
+                    b.Property<long?>("PromisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("promised_at");
 
                     b.Property<byte[]>("SealedDisplayName")
                         .IsRequired()
@@ -2214,6 +2614,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_volunteers");
+
+                    b.HasIndex("CalendarKeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_volunteers_calendar_key_hash");
 
                     b.HasIndex("InvitationId")
                         .HasDatabaseName("ix_volunteers_invitation_id");
@@ -2442,6 +2846,56 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outcomes_campaigns_campaign_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.FollowUps.FollowUp", b =>
+                {
+                    b.HasOne("PhoneBank.Calling.Call", null)
+                        .WithMany()
+                        .HasForeignKey("CallId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_follow_ups_calls_call_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.FollowUps.MatchPool", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_match_pools_campaigns_campaign_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.HelpRequest", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_help_requests_campaigns_campaign_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.Notice", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_campaigns_campaign_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Help.NoticeReading", b =>
+                {
+                    b.HasOne("PhoneBank.Help.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_readings_notices_notice_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>

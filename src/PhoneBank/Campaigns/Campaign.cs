@@ -42,6 +42,12 @@ public sealed class Campaign
 
     public bool MessagesToCoordinator { get; set; } = true;
 
+    /// <summary>Messengers a caller may open from a card that asks for them: <c>signal</c>, <c>whatsapp</c>, joined by commas. Empty: none.</summary>
+    public string Messengers { get; set; } = "";
+
+    /// <summary>Where money is given, read out or sent by hand; sealed under the installation's key. Empty: none.</summary>
+    public byte[] SealedDonationAddress { get; set; } = [];
+
     /// <summary>The script version callers see.</summary>
     public Guid? ScriptVersionId { get; set; }
 

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PhoneBank.Books;
 using PhoneBank.Calling;
 using PhoneBank.Campaigns;
+using PhoneBank.FollowUps;
+using PhoneBank.Help;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
@@ -26,7 +28,8 @@ internal sealed class Configurations :
     IEntityTypeConfiguration<CallList>, IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<Tally>, IEntityTypeConfiguration<Assignment>,
     IEntityTypeConfiguration<HoursClass>, IEntityTypeConfiguration<Claim>, IEntityTypeConfiguration<Call>, IEntityTypeConfiguration<Answer>,
     IEntityTypeConfiguration<Reveal>, IEntityTypeConfiguration<Skip>, IEntityTypeConfiguration<BudgetExtension>, IEntityTypeConfiguration<HeldResolution>,
-    IEntityTypeConfiguration<Export>
+    IEntityTypeConfiguration<Export>, IEntityTypeConfiguration<HelpRequest>, IEntityTypeConfiguration<HelpLine>, IEntityTypeConfiguration<Notice>,
+    IEntityTypeConfiguration<NoticeReading>, IEntityTypeConfiguration<FollowUp>, IEntityTypeConfiguration<MatchPool>, IEntityTypeConfiguration<ReEntry>
 {
     private const int LanguageLength = 35;
     private const int CountryLength = 3;
@@ -158,6 +161,7 @@ internal sealed class Configurations :
         builder.Property(campaign => campaign.TimeZone).HasMaxLength(ZoneLength);
         builder.Property(campaign => campaign.Hours).HasMaxLength(400);
         builder.Property(campaign => campaign.BlackoutDates).HasMaxLength(2000);
+        builder.Property(campaign => campaign.Messengers).HasMaxLength(40);
         builder.HasIndex(campaign => campaign.BookId);
         builder.HasOne<Book>().WithMany().HasForeignKey(campaign => campaign.BookId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -216,6 +220,7 @@ internal sealed class Configurations :
         builder.Property(volunteer => volunteer.InterfaceLanguage).HasMaxLength(LanguageLength);
         builder.Property(volunteer => volunteer.FreeCountries).HasMaxLength(400);
         builder.HasIndex(volunteer => volunteer.InvitationId);
+        builder.HasIndex(volunteer => volunteer.CalendarKeyHash).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<CallList> builder)
@@ -334,6 +339,62 @@ internal sealed class Configurations :
         Id(builder);
         builder.HasIndex(export => new { export.BookId, export.At });
         builder.HasOne<Book>().WithMany().HasForeignKey(export => export.BookId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<HelpRequest> builder)
+    {
+        Id(builder);
+        builder.HasIndex(request => request.Token).IsUnique();
+        builder.HasIndex(request => new { request.CampaignId, request.At }, "ix_help_requests_open").HasFilter("closed_at IS NULL");
+        builder.HasIndex(request => request.OrganizerId);
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(request => request.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<HelpLine> builder)
+    {
+        Id(builder);
+        builder.Property(line => line.Language).HasMaxLength(LanguageLength);
+    }
+
+    public void Configure(EntityTypeBuilder<Notice> builder)
+    {
+        Id(builder);
+        builder.HasIndex(notice => new { notice.CampaignId, notice.Until });
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(notice => notice.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<NoticeReading> builder)
+    {
+        builder.HasKey(reading => new { reading.NoticeId, reading.VolunteerId });
+        builder.HasOne<Notice>().WithMany().HasForeignKey(reading => reading.NoticeId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<FollowUp> builder)
+    {
+        Id(builder);
+        builder.Property(promise => promise.StepId).HasMaxLength(60);
+        builder.Property(promise => promise.Day).HasMaxLength(10);
+        builder.Property(promise => promise.Currency).HasMaxLength(3);
+        builder.Property(promise => promise.Reference).HasMaxLength(20);
+        builder.HasIndex(promise => promise.CallId);
+        builder.HasIndex(promise => new { promise.CampaignId, promise.StepId, promise.Day });
+        builder.HasIndex(promise => promise.ContactId);
+        builder.HasOne<Call>().WithMany().HasForeignKey(promise => promise.CallId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<MatchPool> builder)
+    {
+        Id(builder);
+        builder.Property(pool => pool.Currency).HasMaxLength(3);
+        builder.HasIndex(pool => pool.CampaignId, "ix_match_pools_one_open").IsUnique().HasFilter("closed_at IS NULL");
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(pool => pool.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<ReEntry> builder)
+    {
+        Id(builder);
+        builder.HasIndex(entry => entry.TokenHash).IsUnique();
+        builder.HasIndex(entry => entry.VolunteerId);
     }
 
     private static void Id<T>(EntityTypeBuilder<T> builder)

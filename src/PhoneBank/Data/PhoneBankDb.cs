@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Calling;
 using PhoneBank.Campaigns;
+using PhoneBank.FollowUps;
+using PhoneBank.Help;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
@@ -88,6 +90,20 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
     public DbSet<HeldResolution> HeldResolutions => Set<HeldResolution>();
 
     public DbSet<Export> Exports => Set<Export>();
+
+    public DbSet<HelpRequest> HelpRequests => Set<HelpRequest>();
+
+    public DbSet<HelpLine> HelpLines => Set<HelpLine>();
+
+    public DbSet<Notice> Notices => Set<Notice>();
+
+    public DbSet<NoticeReading> NoticeReadings => Set<NoticeReading>();
+
+    public DbSet<FollowUp> FollowUps => Set<FollowUp>();
+
+    public DbSet<MatchPool> MatchPools => Set<MatchPool>();
+
+    public DbSet<ReEntry> ReEntries => Set<ReEntry>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

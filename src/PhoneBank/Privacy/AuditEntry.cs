@@ -74,4 +74,21 @@ public static class AuditAction
     public const string HeldResolved = "held-resolved";
     public const string NoteStruckOut = "note-struck-out";
     public const string Exported = "exported";
+    public const string Promised = "promised";
+    public const string Practised = "practised";
+    public const string CallAddedTo = "call-added-to";
+    public const string NumberLookedUp = "number-looked-up";
+    public const string HelpAsked = "help-asked";
+    public const string HelpTaken = "help-taken";
+    public const string HelpClosed = "help-closed";
+    public const string HelpLinesChanged = "help-lines-changed";
+    public const string NoticeGiven = "notice-given";
+    public const string NoticeWithdrawn = "notice-withdrawn";
+    public const string ReEntryMade = "re-entry-made";
+    public const string ReEntryUsed = "re-entry-used";
+    public const string PasskeyAdded = "passkey-added";
+    public const string PasskeyRemoved = "passkey-removed";
+    public const string CalendarMade = "calendar-made";
+    public const string CalendarRevoked = "calendar-revoked";
+    public const string MatchChanged = "match-changed";
 }

@@ -41,4 +41,14 @@ public static class Places
     public static Place AnswerText(Guid answerId) => new("answers", "sealed_text", answerId);
 
     public static Place ExportReason(Guid exportId) => new("exports", "sealed_reason", exportId);
+
+    public static Place DonationAddress(Guid campaignId) => new("campaigns", "sealed_donation_address", campaignId);
+
+    public static Place HelpText(Guid requestId) => new("help_requests", "sealed_text", requestId);
+
+    public static Place HelpLine(Guid lineId) => new("help_lines", "sealed", lineId);
+
+    public static Place NoticeText(Guid noticeId) => new("notices", "sealed_text", noticeId);
+
+    public static Place MatchWording(Guid poolId) => new("match_pools", "sealed_wording", poolId);
 }

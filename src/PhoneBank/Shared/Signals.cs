@@ -16,6 +16,8 @@ public sealed record Signal(string Kind, Guid? CampaignId = null, Guid? Voluntee
     public const string ImportChanged = "import-changed";
     public const string PeopleChanged = "people-changed";
     public const string AccessRevoked = "hide";
+    public const string NoticeGiven = "notice-given";
+    public const string HelpAsked = "help-asked";
 }
 
 /// <summary>

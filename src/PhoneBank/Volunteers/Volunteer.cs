@@ -30,6 +30,18 @@ public sealed class Volunteer : IdentityUser<Guid>
     /// <summary>How callers say "you" to this person is not known to us; how this person speaks of herself or himself in scripts.</summary>
     public Scripts.AddressForm SpeaksAs { get; set; }
 
+    /// <summary>UTC, when this person read and gave the promises every caller gives.</summary>
+    public DateTime? PromisedAt { get; set; }
+
+    /// <summary>UTC, when this person first finished a practice call.</summary>
+    public DateTime? PractisedAt { get; set; }
+
+    /// <summary>UTC, since when this person takes a break from calling; null while calling or away.</summary>
+    public DateTime? OnBreakSince { get; set; }
+
+    /// <summary>Keyed hash of the secret in the address of this person's calendar of callbacks; null while there is none.</summary>
+    public byte[]? CalendarKeyHash { get; set; }
+
     public IReadOnlyList<string> CallLanguageList => CallLanguages.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 

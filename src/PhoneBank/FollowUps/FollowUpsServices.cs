@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhoneBank.FollowUps;
+
+internal static class FollowUpsServices
+{
+    /// <summary>Registers the operations and queries of this slice.</summary>
+    public static IServiceCollection AddFollowUps(this IServiceCollection services) => services;
+}
