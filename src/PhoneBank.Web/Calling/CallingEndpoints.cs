@@ -275,7 +275,7 @@ internal static class CallingEndpoints
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static async ValueTask<object?> RefuseForeignFormsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+    internal static async ValueTask<object?> RefuseForeignFormsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
             ? TooOld(context.HttpContext)
             : await next(context);
@@ -296,7 +296,7 @@ internal static class CallingEndpoints
     }
 
     /// <summary>Lets what is rendered here name style sheets and icons as pages do, by their fingerprints, which browsers keep.</summary>
-    private static ValueTask<object?> KnowAssetsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static ValueTask<object?> KnowAssetsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         if (http.GetEndpoint() is { } endpoint
@@ -318,7 +318,7 @@ internal static class CallingEndpoints
     private static long SecondsUntil(DateTime at, TimeProvider time) => Math.Max(0, (long)(at - time.UtcNow()).TotalSeconds);
 
     /// <summary>The script reads status codes, so none of these answers may be replaced by the page for that status.</summary>
-    private sealed class OwnStatusPages : ISkipStatusCodePagesMetadata;
+    internal sealed class OwnStatusPages : ISkipStatusCodePagesMetadata;
 
     /// <summary>What the script needs to know of a saved draft; texts only where another tab's were added.</summary>
     private sealed record DraftKept(int Version, long ExpiresIn, string? Note, string? Message, string? Reason);

@@ -34,6 +34,8 @@ public sealed record CampaignForm
 
     public bool PickFromList { get; init; }
 
+    public IReadOnlyList<string> Messengers { get; init; } = [];
+
     public static CampaignForm Of(CampaignSettings settings) => new()
     {
         Name = settings.Name,
@@ -48,6 +50,7 @@ public sealed record CampaignForm
         NotesToNextCallers = settings.NotesToNextCallers ?? true,
         MessagesToCoordinator = settings.MessagesToCoordinator,
         PickFromList = settings.PickFromList,
+        Messengers = settings.Messengers,
     };
 
     public static CampaignForm Of(IFormCollection posted)
@@ -68,6 +71,7 @@ public sealed record CampaignForm
             NotesToNextCallers = posted.ContainsKey("NotesToNextCallers"),
             MessagesToCoordinator = posted.ContainsKey("MessagesToCoordinator"),
             PickFromList = posted.ContainsKey("PickFromList"),
+            Messengers = [.. posted["Messengers"].OfType<string>()],
         };
     }
 
@@ -99,6 +103,7 @@ public sealed record CampaignForm
             NotesToNextCallers = NotesToNextCallers,
             MessagesToCoordinator = MessagesToCoordinator,
             PickFromList = PickFromList,
+            Messengers = Messengers,
         };
     }
 

@@ -78,6 +78,7 @@ public static class Services
         });
 
         services.AddHostedService<LapseSweeper>();
+        services.AddHostedService<SignalRelay>();
         services.AddLocalization();
         services.AddSingleton<Texts>();
         services.AddCallingPages();

@@ -47,6 +47,9 @@ public sealed record CampaignSettings
 
     public bool MessagesToCoordinator { get; init; } = true;
 
+    /// <summary>Of <see cref="Campaigns.Messengers.All"/>, those a caller may open where the safe-contact card asks for it.</summary>
+    public IReadOnlyList<string> Messengers { get; init; } = [];
+
     /// <summary>The settings a campaign has now.</summary>
     public static CampaignSettings Of(Campaign campaign, Sealer sealer) => new()
     {
@@ -62,6 +65,7 @@ public sealed record CampaignSettings
         PickFromList = campaign.PickFromList,
         NotesToNextCallers = campaign.NotesToNextCallers,
         MessagesToCoordinator = campaign.MessagesToCoordinator,
+        Messengers = Campaigns.Messengers.Read(campaign.Messengers),
     };
 
     /// <summary>The first field that does not fit; null when all do.</summary>
@@ -89,6 +93,7 @@ public sealed record CampaignSettings
         campaign.PickFromList = PickFromList && level == ProtectionLevel.Supporters;
         campaign.NotesToNextCallers = NotesToNextCallers ?? LevelRules.Of(level).NotesToNextCallers;
         campaign.MessagesToCoordinator = MessagesToCoordinator;
+        campaign.Messengers = string.Join(',', Campaigns.Messengers.All.Where(Messengers.Contains));
         return null;
     }
 
