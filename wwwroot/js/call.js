@@ -434,6 +434,10 @@ function enter() {
 }
 
 async function reload() {
+    if (main.querySelector('[data-practice]')) {
+        return;
+    }
+
     const response = await fetch(`/call/part${location.search}`, { headers }).catch(() => null);
     if (!response?.ok || posting || dirty) {
         return;

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Localization;
 using PhoneBank.Calling;
 using PhoneBank.Shared;
+using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using PhoneBank.Web.Practice;
 
 namespace PhoneBank.Web.Calling;
 
@@ -24,8 +26,9 @@ internal static class CallingEndpoints
 
     public static void MapCalling(this IEndpointRouteBuilder routes)
     {
-        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).AddEndpointFilter(RefuseForeignFormsAsync).AddEndpointFilter(KnowAssetsAsync);
+        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).AddEndpointFilter(RefuseForeignFormsAsync).AddEndpointFilter(KnowAssetsAsync).AddEndpointFilter(PracticePosts.AnswerAsync);
         calls.MapPost("/next", NextAsync);
+        calls.MapPost("/promise", PromiseAsync);
         calls.MapPost("/pick", PickAsync);
         calls.MapPost("/start", StartAsync);
         calls.MapPost("/phone", PhoneAsync);
@@ -51,6 +54,19 @@ internal static class CallingEndpoints
         return await OpenOrSayWhyNotAsync(http, screens, scope, claimed.Error, ct);
     }
 
+    private static async Task<IResult> PromiseAsync(HttpContext http, GivePromises give, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var given = await give.ExecuteAsync(http.User.Actor(), ct);
+        return (given.Error, form["then"].ToString()) switch
+        {
+            ({ } refusal, _) => await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), refusal, ct),
+            (_, "next") => await NextAsync(http, claimNext, screens, ct),
+            (_, "practice") => GoTo(http, PracticePosts.StartPath),
+            _ => GoTo(http, "/"),
+        };
+    }
+
     private static async Task<IResult> PickAsync(HttpContext http, PickContact pick, CallScreens screens, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
@@ -59,6 +75,11 @@ internal static class CallingEndpoints
         if (picked.IsDone)
         {
             return await OpenOrSayWhyNotAsync(http, screens, scope, refusal: null, ct);
+        }
+
+        if (PageBefore(picked.Error, scope) is { } before)
+        {
+            return GoTo(http, before);
         }
 
         var screen = await screens.ReadAsync(http, http.User.Actor(), scope, claimId: null, ct);
@@ -173,6 +194,11 @@ internal static class CallingEndpoints
             return GoTo(http, "/");
         }
 
+        if (PageBefore(recorded.Value.NextRefusal, posted.Scope) is { } before)
+        {
+            return GoTo(http, before);
+        }
+
         if (!IsFragment(http) && recorded.Value.NextRefusal is null)
         {
             return GoTo(http, posted.Scope.CallPage);
@@ -224,17 +250,30 @@ internal static class CallingEndpoints
             return GoTo(http, scope.CallPage);
         }
 
+        if (PageBefore(refusal, scope) is { } before)
+        {
+            return GoTo(http, before);
+        }
+
         return refusal is BusyTryAgain && IsFragment(http)
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : Show(http, await screens.ReadAsync(http, http.User.Actor(), scope, claimId: null, ct) with { Refusal = refusal });
     }
+
+    /// <summary>The page that has to come before the first person; null when that is not why it was refused.</summary>
+    private static string? PageBefore(Error? refusal, CallScope scope) => refusal switch
+    {
+        PromisesFirst => scope.At("/promises"),
+        PracticeFirst => PracticePosts.StartPath,
+        _ => null,
+    };
 
     private static async Task<IResult> RefuseAsync(HttpContext http, CallScreens screens, PostedCall posted, Error refusal, CancellationToken ct) =>
         refusal is BusyTryAgain && IsFragment(http)
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : Show(http, await screens.RefusedAsync(http, http.User.Actor(), posted, refusal, ct));
 
-    private static IResult Show(HttpContext http, CallScreen screen, int? status = null)
+    internal static IResult Show(HttpContext http, CallScreen screen, int? status = null)
     {
         var code = status ?? screen.Refusal switch
         {
@@ -262,7 +301,7 @@ internal static class CallingEndpoints
         return new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Body)] = page }) { StatusCode = code };
     }
 
-    private static IResult GoTo(HttpContext http, string path)
+    internal static IResult GoTo(HttpContext http, string path)
     {
         if (IsFragment(http))
         {
@@ -309,7 +348,7 @@ internal static class CallingEndpoints
         return next(context);
     }
 
-    private static bool IsFragment(HttpContext http) => http.Request.Headers.ContainsKey(FragmentHeader);
+    internal static bool IsFragment(HttpContext http) => http.Request.Headers.ContainsKey(FragmentHeader);
 
     private static Guid Id(IFormCollection form, string field) => Id(form[field]) ?? Guid.Empty;
 

@@ -31,6 +31,7 @@ internal static class CallingServices
         services.AddSingleton<MyLists>();
         services.AddSingleton<ListEntries>();
         services.AddSingleton<CurrentCall>();
+        services.AddSingleton<InventedCall>();
         return services;
     }
 }
