@@ -120,6 +120,9 @@ public sealed record CallView
 
     /// <summary>Skips left in this hour.</summary>
     public int SkipsLeft { get; init; }
+
+    /// <summary>Nobody is called: the person is invented, the number is reserved for fiction, and nothing is kept.</summary>
+    public bool IsPractice => ClaimId == InventedCall.ClaimId;
 }
 
 /// <summary>One earlier attempt.</summary>

@@ -32,6 +32,7 @@ internal static class CallingServices
         services.AddSingleton<ListEntries>();
         services.AddSingleton<CurrentCall>();
         services.AddSingleton<OwnsClaim>();
+        services.AddSingleton<InventedCall>();
         return services;
     }
 }
