@@ -143,7 +143,10 @@ public sealed record OfferedOutcome(Guid Id, OutcomeDefinition Definition)
 /// <param name="Choices">Quick choices that can be kept.</param>
 public sealed record CallbackOptions(DateOnly Earliest, DateOnly Latest, IReadOnlyList<string> Zones, IReadOnlyList<CallbackChoice> Choices);
 
-public sealed record CallbackChoice(CallbackMoment Moment, DateOnly Date, TimeOnly Time);
+/// <summary>A callback that can be promised at a tap.</summary>
+/// <param name="Date">By the contact's clock, as <paramref name="Time"/>.</param>
+/// <param name="At">The same moment, UTC.</param>
+public sealed record CallbackChoice(CallbackMoment Moment, DateOnly Date, TimeOnly Time, DateTime At);
 
 public enum CallbackMoment
 {
@@ -152,4 +155,7 @@ public enum CallbackMoment
     TomorrowMorning,
     TomorrowSameTime,
     TomorrowEvening,
+
+    /// <summary>The first day of the contact's working week, when it is neither today nor tomorrow.</summary>
+    WeekStart,
 }
