@@ -18,8 +18,7 @@ internal static class HelpEndpoints
 {
     public static void MapHelp(this IEndpointRouteBuilder routes)
     {
-        var posts = routes.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute(), new CallingEndpoints.OwnStatusPages())
-            .AddEndpointFilter(CallingEndpoints.RefuseForeignFormsAsync).AddEndpointFilter(CallingEndpoints.KnowAssetsAsync);
+        var posts = routes.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute(), new CallingEndpoints.OwnStatusPages()).WithCallFilters();
         posts.MapPost("/help-now/ask", AskAsync);
         posts.MapPost("/notices/read", ReadAsync);
         posts.MapGet("/notices/part", Part);

@@ -66,6 +66,7 @@ internal static class Pipeline
         app.MapLists();
         app.MapCalling();
         app.MapHelp();
+        app.MapCallbacks();
         app.MapReviews();
         app.MapReports();
         app.MapPrivacy();
