@@ -27,6 +27,12 @@ public sealed record CallScreen
     /// <summary>Lapsed claims that wait for a report.</summary>
     public IReadOnlyList<UnreportedClaim> Unreported { get; init; } = [];
 
+    /// <summary>The next person was asked for, and the questions about lapsed calls come first.</summary>
+    public bool WantsNext { get; init; }
+
+    /// <summary>The organizer's own day, where nobody's number is shown.</summary>
+    public MyPaceView? Pace { get; init; }
+
     public CallScope Scope { get; init; }
 
     /// <summary>The list somebody was picked from, to go back to.</summary>
@@ -44,7 +50,7 @@ public sealed record RecordedCall(Guid CallId, string OutcomeKey, DateTime UndoU
 }
 
 /// <summary>Reads what the call page shows. Claims nothing.</summary>
-public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded lastRecorded, TimeProvider time)
+public sealed class CallScreens(CurrentCall current, UnreportedCalls unreported, MyPace pace, LastRecorded lastRecorded, TimeProvider time)
 {
     /// <summary>The open call, or with a claim's id the one whose report is asked for.</summary>
     public async Task<CallScreen> ReadAsync(HttpContext http, Actor actor, CallScope scope, Guid? claimId, CancellationToken ct)
@@ -56,7 +62,8 @@ public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded
             Values = view is null ? new CallValues() : CallValues.From(view.Draft),
             Token = time.NewId(),
             Recorded = lastRecorded.Read(http, actor),
-            Unreported = view is null ? (await lists.ExecuteAsync(actor, ct)).Unreported : [],
+            Unreported = view is null ? await unreported.ExecuteAsync(actor, ct) : [],
+            Pace = view is null or { Stage: CallStage.Viewing } ? await pace.ExecuteAsync(actor, ct) : null,
             Scope = scope,
         };
     }
@@ -71,7 +78,8 @@ public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded
             Token = time.NewId(),
             Refusal = refusal,
             Recorded = lastRecorded.Read(http, actor),
-            Unreported = view is null ? (await lists.ExecuteAsync(actor, ct)).Unreported : [],
+            Unreported = view is null ? await unreported.ExecuteAsync(actor, ct) : [],
+            Pace = view is null or { Stage: CallStage.Viewing } ? await pace.ExecuteAsync(actor, ct) : null,
             Scope = posted.Scope,
         };
         return view?.ClaimId == posted.ClaimId

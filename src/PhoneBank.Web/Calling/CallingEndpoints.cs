@@ -22,6 +22,9 @@ internal static class CallingEndpoints
     /// <summary>Where the script goes when the answer is another page.</summary>
     public const string LocationHeader = "X-Location";
 
+    /// <summary>Where an organizer who stops is thanked.</summary>
+    public const string StoppedPath = "/stopped";
+
     public static void MapCalling(this IEndpointRouteBuilder routes)
     {
         var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).AddEndpointFilter(RefuseForeignFormsAsync).AddEndpointFilter(KnowAssetsAsync);
@@ -37,6 +40,7 @@ internal static class CallingEndpoints
         calls.MapPost("/outcome", OutcomeAsync);
         calls.MapPost("/not-called", NotCalledAsync);
         calls.MapPost("/undo", UndoAsync);
+        calls.MapOwnPace();
         calls.MapGet("/part", PartAsync);
         calls.MapGet("/events", CallEvents.StreamAsync);
 
@@ -44,9 +48,19 @@ internal static class CallingEndpoints
         calls.MapGet("/{post:alpha}", () => Results.LocalRedirect("/call"));
     }
 
-    private static async Task<IResult> NextAsync(HttpContext http, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
+    internal static async Task<IResult> NextAsync(HttpContext http, UnreportedCalls unreported, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
     {
-        var scope = CallScope.From(await http.Request.ReadFormAsync(ct));
+        var form = await http.Request.ReadFormAsync(ct);
+        var scope = CallScope.From(form);
+        if (form["asked"] != "true" && await unreported.ExecuteAsync(http.User.Actor(), ct) is not [])
+        {
+            var screen = await screens.ReadAsync(http, http.User.Actor(), scope, claimId: null, ct);
+            if (screen.View is null)
+            {
+                return Show(http, screen with { WantsNext = true });
+            }
+        }
+
         var claimed = await claimNext.ExecuteAsync(http.User.Actor(), scope.CampaignId, scope.ListId, ct);
         return await OpenOrSayWhyNotAsync(http, screens, scope, claimed.Error, ct);
     }
@@ -107,7 +121,7 @@ internal static class CallingEndpoints
         var form = await http.Request.ReadFormAsync(ct);
         var released = await release.ExecuteAsync(http.User.Actor(), Id(form, "claim"), ct);
         return released.IsDone || released.Error is ClaimLost
-            ? GoTo(http, "/")
+            ? GoTo(http, StoppedPath)
             : await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), released.Error, ct);
     }
 
@@ -170,7 +184,7 @@ internal static class CallingEndpoints
 
         if (!posted.ThenNext)
         {
-            return GoTo(http, "/");
+            return GoTo(http, posted.Then switch { PostedCall.ThenStart => "/", PostedCall.ThenCall => posted.Scope.CallPage, _ => StoppedPath });
         }
 
         if (!IsFragment(http) && recorded.Value.NextRefusal is null)
@@ -182,11 +196,22 @@ internal static class CallingEndpoints
         return Show(http, screen with { Recorded = call, Refusal = recorded.Value.NextRefusal }, StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> NotCalledAsync(HttpContext http, ReportNotCalled report, CallScreens screens, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> NotCalledAsync(HttpContext http, ReportNotCalled report, ClaimNextContact claimNext, CallScreens screens, TimeProvider time, CancellationToken ct)
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var reported = await report.ExecuteAsync(http.User.Actor(), posted.ClaimId, ct);
-        return reported.IsDone ? GoTo(http, "/") : await RefuseAsync(http, screens, posted, reported.Error, ct);
+        if (!reported.IsDone)
+        {
+            return await RefuseAsync(http, screens, posted, reported.Error, ct);
+        }
+
+        if (posted.Then != PostedCall.ThenNextPerson)
+        {
+            return GoTo(http, posted.Then == PostedCall.ThenCall ? posted.Scope.CallPage : "/");
+        }
+
+        var claimed = await claimNext.ExecuteAsync(http.User.Actor(), posted.Scope.CampaignId, posted.Scope.ListId, ct);
+        return await OpenOrSayWhyNotAsync(http, screens, posted.Scope, claimed.Error, ct);
     }
 
     private static async Task<IResult> UndoAsync(HttpContext http, WithdrawCall withdraw, CallScreens screens, LastRecorded lastRecorded, CancellationToken ct)
@@ -217,7 +242,7 @@ internal static class CallingEndpoints
     }
 
     /// <summary>The call page as it is now: a redirect to it, or for the script (and to say why not) the page itself.</summary>
-    private static async Task<IResult> OpenOrSayWhyNotAsync(HttpContext http, CallScreens screens, CallScope scope, Error? refusal, CancellationToken ct)
+    internal static async Task<IResult> OpenOrSayWhyNotAsync(HttpContext http, CallScreens screens, CallScope scope, Error? refusal, CancellationToken ct)
     {
         if (refusal is null && !IsFragment(http))
         {
@@ -262,7 +287,7 @@ internal static class CallingEndpoints
         return new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Body)] = page }) { StatusCode = code };
     }
 
-    private static IResult GoTo(HttpContext http, string path)
+    internal static IResult GoTo(HttpContext http, string path)
     {
         if (IsFragment(http))
         {
@@ -311,7 +336,7 @@ internal static class CallingEndpoints
 
     private static bool IsFragment(HttpContext http) => http.Request.Headers.ContainsKey(FragmentHeader);
 
-    private static Guid Id(IFormCollection form, string field) => Id(form[field]) ?? Guid.Empty;
+    internal static Guid Id(IFormCollection form, string field) => Id(form[field]) ?? Guid.Empty;
 
     private static Guid? Id(string? text) => Guid.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : null;
 

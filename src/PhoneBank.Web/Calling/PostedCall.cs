@@ -12,6 +12,11 @@ public sealed record PostedCall
 {
     public const string AnswerPrefix = "answer.";
 
+    /// <summary>What may come after: the next person, the start page, the call page as it is; else the thanks of who stops.</summary>
+    public const string ThenNextPerson = "next";
+    public const string ThenStart = "start";
+    public const string ThenCall = "call";
+
     public required Guid ClaimId { get; init; }
 
     /// <summary>The version of the draft this form was made from.</summary>
@@ -31,6 +36,9 @@ public sealed record PostedCall
     /// <summary>The two buttons say it; for a one-tap outcome the box beside them does.</summary>
     public bool ThenNext { get; init; }
 
+    /// <summary>What the pressed button, or the form, says comes after.</summary>
+    public string Then { get; init; } = "";
+
     public static PostedCall From(IFormCollection form, TimeProvider time)
     {
         string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text.ReplaceLineEndings("\n") : null;
@@ -44,7 +52,8 @@ public sealed record PostedCall
             Scope = CallScope.From(form),
             ScriptVersionId = Id("scriptVersion"),
             PhoneId = Id("phone"),
-            ThenNext = form["then"].ToString() switch { "next" => true, "stop" => false, _ => form["stop"] != "true" },
+            Then = form["then"].ToString(),
+            ThenNext = form["then"].ToString() switch { ThenNextPerson => true, "stop" or ThenStart or ThenCall => false, _ => form["stop"] != "true" },
             Values = new CallValues
             {
                 Answers = form.Where(field => field.Key.StartsWith(AnswerPrefix, StringComparison.Ordinal) && field.Value.ToString().Trim().Length > 0)

@@ -12,19 +12,25 @@ namespace PhoneBank.Calling;
 /// </summary>
 internal sealed record Caller(Guid Id, IReadOnlyList<string> Languages, IReadOnlyList<string> FreeCountries)
 {
+    public bool IsOnBreak { get; init; }
+
     /// <summary>Null when the account is suspended or gone.</summary>
     public static async Task<Caller?> LockAsync(HotSession session, Actor actor)
     {
         var row = await session.FirstAsync(
-            $"SELECT status, call_languages, free_countries FROM volunteers WHERE id = {actor.VolunteerId} {session.ForUpdate}",
-            row => new { Status = row.Word<VolunteerStatus>(0), Languages = row.Text(1), Countries = row.Text(2) });
-        return row is { Status: VolunteerStatus.Active } ? new Caller(actor.VolunteerId, Tags(row.Languages), Split(row.Countries)) : null;
+            $"SELECT status, call_languages, free_countries, on_break_since FROM volunteers WHERE id = {actor.VolunteerId} {session.ForUpdate}",
+            row => new { Status = row.Word<VolunteerStatus>(0), Languages = row.Text(1), Countries = row.Text(2), IsOnBreak = !row.IsNull(3) });
+        return row is { Status: VolunteerStatus.Active } ? new Caller(actor.VolunteerId, Tags(row.Languages), Split(row.Countries)) { IsOnBreak = row.IsOnBreak } : null;
     }
 
     /// <summary>Whether this organizer is admitted to the campaign, and not removed.</summary>
     public static async Task<bool> IsAdmittedAsync(HotSession session, Guid volunteerId, Guid campaignId) =>
         await session.CountAsync(
             $"SELECT count(*) FROM campaign_members WHERE campaign_id = {campaignId} AND volunteer_id = {volunteerId} AND admitted_at IS NOT NULL AND removed_at IS NULL") > 0;
+
+    /// <summary>Whoever calls is back from the break.</summary>
+    public Task EndBreakAsync(HotSession session) =>
+        IsOnBreak ? session.ExecuteAsync($"UPDATE volunteers SET on_break_since = NULL WHERE id = {Id}") : Task.CompletedTask;
 
     /// <summary>Languages an organizer stated, as primary languages in lower case.</summary>
     public static IReadOnlyList<string> Tags(string languages) =>

@@ -29,6 +29,14 @@ internal static class CallingServices
         services.AddSingleton<ExtendBudget>();
         services.AddSingleton<SweepLapsedClaims>();
         services.AddSingleton<MyLists>();
+        services.AddSingleton<MyPace>();
+        services.AddSingleton<MyCalls>();
+        services.AddSingleton<UnreportedCalls>();
+        services.AddSingleton<TakeBreak>();
+        services.AddSingleton<EndBreak>();
+        services.AddSingleton<MyCampaigns>();
+        services.AddSingleton<LookUpCaller>();
+        services.AddSingleton<OpenCaller>();
         services.AddSingleton<ListEntries>();
         services.AddSingleton<CurrentCall>();
         return services;
