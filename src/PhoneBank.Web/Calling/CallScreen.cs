@@ -28,6 +28,12 @@ public sealed record CallScreen
     /// <summary>Lapsed claims that wait for a report.</summary>
     public IReadOnlyList<UnreportedClaim> Unreported { get; init; } = [];
 
+    /// <summary>The next person was asked for, and the questions about lapsed calls come first.</summary>
+    public bool WantsNext { get; init; }
+
+    /// <summary>The organizer's own day, where nobody's number is shown.</summary>
+    public MyPaceView? Pace { get; init; }
+
     public CallScope Scope { get; init; }
 
     /// <summary>The page was come back to: it says whose call this was.</summary>
@@ -48,7 +54,7 @@ public sealed record RecordedCall(Guid CallId, string OutcomeKey, DateTime UndoU
 }
 
 /// <summary>Reads what the call page shows. Claims nothing.</summary>
-public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded lastRecorded, TimeProvider time)
+public sealed class CallScreens(CurrentCall current, UnreportedCalls unreported, MyPace pace, LastRecorded lastRecorded, TimeProvider time)
 {
     /// <summary>A caller not heard of for so long may have forgotten whose call was open.</summary>
     private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
@@ -73,7 +79,8 @@ public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded
             Values = view is null ? new CallValues() : CallValues.From(view.Draft),
             Token = time.NewId(),
             Recorded = lastRecorded.Read(http, actor),
-            Unreported = view is null ? (await lists.ExecuteAsync(actor, ct)).Unreported : [],
+            Unreported = view is null ? await unreported.ExecuteAsync(actor, ct) : [],
+            Pace = view is null or { Stage: CallStage.Viewing } ? await pace.ExecuteAsync(actor, ct) : null,
             Scope = scope,
         };
     }
@@ -88,7 +95,8 @@ public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded
             Token = time.NewId(),
             Refusal = refusal,
             Recorded = lastRecorded.Read(http, actor),
-            Unreported = view is null ? (await lists.ExecuteAsync(actor, ct)).Unreported : [],
+            Unreported = view is null ? await unreported.ExecuteAsync(actor, ct) : [],
+            Pace = view is null or { Stage: CallStage.Viewing } ? await pace.ExecuteAsync(actor, ct) : null,
             Scope = posted.Scope,
         };
         return view?.ClaimId == posted.ClaimId

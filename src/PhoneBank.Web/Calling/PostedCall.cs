@@ -16,6 +16,11 @@ public sealed record PostedCall
     /// <summary>Of fields of steps that are hidden: what was answered there is kept for the way back.</summary>
     public const string AsidePrefix = "aside.";
 
+    /// <summary>What may come after: the next person, the start page, the call page as it is; else the thanks of who stops.</summary>
+    public const string ThenNextPerson = "next";
+    public const string ThenStart = "start";
+    public const string ThenCall = "call";
+
     public required Guid ClaimId { get; init; }
 
     /// <summary>The version of the draft this form was made from.</summary>
@@ -32,6 +37,9 @@ public sealed record PostedCall
 
     /// <summary>The two buttons say it; for a one-tap outcome the box beside them does.</summary>
     public bool ThenNext { get; init; }
+
+    /// <summary>What the pressed button, or the form, says comes after.</summary>
+    public string Then { get; init; } = "";
 
     public static PostedCall From(IFormCollection form, TimeProvider time)
     {
@@ -50,7 +58,8 @@ public sealed record PostedCall
             Token = token ?? time.NewId(),
             Scope = CallScope.From(form),
             PhoneId = Id("phone"),
-            ThenNext = form["then"].ToString() switch { "next" => true, "stop" => false, _ => form["stop"] != "true" },
+            Then = form["then"].ToString(),
+            ThenNext = form["then"].ToString() switch { ThenNextPerson => true, "stop" or ThenStart or ThenCall => false, _ => form["stop"] != "true" },
             Values = new CallValues
             {
                 Answers = Answers(AnswerPrefix),

@@ -39,7 +39,15 @@ public sealed class CallWriter(CallingHours hours, Sealer sealer, TimeProvider t
         var conflicting = late && await IsConflictingAsync(session, claim, entry);
         var markedBad = outcome.NumberIsBad && claim.PhoneId is { } phoneId
             && await session.ExecuteAsync($"UPDATE contact_phones SET bad_since = {write.Now} WHERE id = {phoneId} AND bad_since IS NULL") > 0;
-        var before = Before(claim, entry, contact) with { Applied = !conflicting, MarkedBad = markedBad };
+        var before = Before(claim, entry, contact) with
+        {
+            Applied = !conflicting,
+            MarkedBad = markedBad,
+            CallbackLocal = write.Checked.CallbackAt is null ? null : $"{write.Request.CallbackDate:yyyy-MM-dd}T{write.Request.CallbackTime:HH:mm}",
+            CallbackZone = write.Checked.CallbackAt is null || string.IsNullOrWhiteSpace(write.Request.CallbackZone) ? null : write.Request.CallbackZone,
+            CallbackMine = write.Checked.CallbackAt is not null && write.Request.CallbackMine,
+            SpeaksLanguage = write.Checked.SpeaksLanguage,
+        };
         var callId = time.NewId();
         await InsertAsync(session, write, callId, entry.ListId, late, conflicting, before);
         await AnswersAsync(session, write, callId);
