@@ -36,6 +36,8 @@ internal static class CallingServices
         services.AddSingleton<CallbackCalendar>();
         services.AddSingleton<ListEntries>();
         services.AddSingleton<CurrentCall>();
+        services.AddSingleton<OwnsClaim>();
+        services.AddSingleton<InventedCall>();
         return services;
     }
 }
