@@ -91,6 +91,7 @@ public static class Services
             options.ResidentKeyRequirement = "required";
             options.UserVerificationRequirement = "required";
         });
+        services.AddSingleton<KeptPosts>();
         services.AddSingleton<IStartStep, PrintSetUpCode>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
@@ -150,6 +151,7 @@ public static class Services
             options.SlidingExpiration = true;
             options.Events.OnSigningIn = SessionLimits.BeginAsync;
             options.Events.OnValidatePrincipal = SessionLimits.ValidateAsync;
+            options.Events.OnRedirectToLogin = AccountEndpoints.KeepForms(options.Events.OnRedirectToLogin);
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
     }
