@@ -698,6 +698,10 @@ function enter() {
 }
 
 async function reload(why) {
+    if (main.querySelector('[data-practice]')) {
+        return;
+    }
+
     const answer = await ask(`/call/part${location.search}`, {});
     if (!answer?.ok || !answer.ours || posting || dirty) {
         return;

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using PhoneBank.Calling;
 using PhoneBank.Shared;
+using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using PhoneBank.Web.Practice;
 using PhoneBank.Web.Ui;
 
 namespace PhoneBank.Web.Calling;
@@ -23,8 +25,9 @@ internal static class CallingEndpoints
 
     public static void MapCalling(this IEndpointRouteBuilder routes)
     {
-        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).WithCallFilters();
+        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).WithCallFilters().AddEndpointFilter(PracticePosts.AnswerAsync);
         calls.MapPost("/next", NextAsync);
+        calls.MapPost("/promise", PromiseAsync);
         calls.MapPost("/pick", PickAsync);
         calls.MapPost("/start", StartAsync);
         calls.MapPost("/phone", PhoneAsync);
@@ -51,6 +54,19 @@ internal static class CallingEndpoints
         return await OpenOrSayWhyNotAsync(http, screens, scope, claimed.Error, ct);
     }
 
+    private static async Task<IResult> PromiseAsync(HttpContext http, GivePromises give, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var given = await give.ExecuteAsync(http.User.Actor(), ct);
+        return (given.Error, form["then"].ToString()) switch
+        {
+            ({ } refusal, _) => await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), refusal, ct),
+            (_, "next") => await NextAsync(http, claimNext, screens, ct),
+            (_, "practice") => GoTo(http, PracticePosts.StartPath),
+            _ => GoTo(http, "/"),
+        };
+    }
+
     private static async Task<IResult> PickAsync(HttpContext http, PickContact pick, CallScreens screens, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
@@ -59,6 +75,11 @@ internal static class CallingEndpoints
         if (picked.IsDone)
         {
             return await OpenOrSayWhyNotAsync(http, screens, scope, refusal: null, ct);
+        }
+
+        if (PageBefore(picked.Error, scope) is { } before)
+        {
+            return GoTo(http, before);
         }
 
         var screen = await screens.ReadAsync(http, http.User.Actor(), scope, claimId: null, ct);
@@ -179,6 +200,11 @@ internal static class CallingEndpoints
             return GoTo(http, "/");
         }
 
+        if (PageBefore(recorded.Value.NextRefusal, posted.Scope) is { } before)
+        {
+            return GoTo(http, before);
+        }
+
         if (!IsFragment(http) && recorded.Value.NextRefusal is null)
         {
             return GoTo(http, posted.Scope.CallPage);
@@ -230,10 +256,23 @@ internal static class CallingEndpoints
             return GoTo(http, scope.CallPage);
         }
 
+        if (PageBefore(refusal, scope) is { } before)
+        {
+            return GoTo(http, before);
+        }
+
         return refusal is BusyTryAgain && IsFragment(http)
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : Show(http, await screens.ReadAsync(http, http.User.Actor(), scope, claimId: null, ct) with { Refusal = refusal });
     }
+
+    /// <summary>The page that has to come before the first person; null when that is not why it was refused.</summary>
+    private static string? PageBefore(Error? refusal, CallScope scope) => refusal switch
+    {
+        PromisesFirst => scope.At("/promises"),
+        PracticeFirst => PracticePosts.StartPath,
+        _ => null,
+    };
 
     private static async Task<IResult> RefuseAsync(HttpContext http, CallScreens screens, PostedCall posted, Error refusal, CancellationToken ct) =>
         refusal is BusyTryAgain && IsFragment(http)
@@ -259,7 +298,7 @@ internal static class CallingEndpoints
         return WholePage.Of<CallWholePage>(http, code, (nameof(CallWholePage.Screen), screen));
     }
 
-    private static IResult GoTo(HttpContext http, string path)
+    internal static IResult GoTo(HttpContext http, string path)
     {
         if (IsFragment(http))
         {

@@ -120,6 +120,9 @@ public sealed record CallView
 
     /// <summary>Skips left in this hour.</summary>
     public int SkipsLeft { get; init; }
+
+    /// <summary>Nobody is called: the person is invented, the number is reserved for fiction, and nothing is kept.</summary>
+    public bool IsPractice => ClaimId == InventedCall.ClaimId;
 }
 
 /// <summary>One earlier attempt.</summary>
@@ -140,7 +143,10 @@ public sealed record OfferedOutcome(Guid Id, OutcomeDefinition Definition)
 /// <param name="Choices">Quick choices that can be kept.</param>
 public sealed record CallbackOptions(DateOnly Earliest, DateOnly Latest, IReadOnlyList<string> Zones, IReadOnlyList<CallbackChoice> Choices);
 
-public sealed record CallbackChoice(CallbackMoment Moment, DateOnly Date, TimeOnly Time);
+/// <summary>A callback that can be promised at a tap.</summary>
+/// <param name="Date">By the contact's clock, as <paramref name="Time"/>.</param>
+/// <param name="At">The same moment, UTC.</param>
+public sealed record CallbackChoice(CallbackMoment Moment, DateOnly Date, TimeOnly Time, DateTime At);
 
 public enum CallbackMoment
 {
@@ -149,4 +155,7 @@ public enum CallbackMoment
     TomorrowMorning,
     TomorrowSameTime,
     TomorrowEvening,
+
+    /// <summary>The first day of the contact's working week, when it is neither today nor tomorrow.</summary>
+    WeekStart,
 }
