@@ -229,7 +229,7 @@ async function renewToken() {
 
 function fields(form, submitter) {
     if (form.elements.open) {
-        form.elements.open.value = [...form.querySelectorAll('details[data-keep][open]')].map(part => part.dataset.keep).join(',');
+        form.elements.open.value = openParts(form);
     }
 
     const body = new URLSearchParams(new FormData(form));
@@ -250,6 +250,8 @@ function fields(form, submitter) {
 
     return body;
 }
+
+const openParts = form => [...form.querySelectorAll('details[data-keep][open]')].map(part => part.dataset.keep).join(',');
 
 async function submit(form, submitter) {
     if (posting) {
@@ -279,7 +281,7 @@ async function submit(form, submitter) {
         const answer = await post(url, () => fields(form, submitter), { keepTrying: () => form.isConnected });
         lastPost = Date.now();
         if (answer) {
-            follow(answer, { typed: isDraft ? typedSince(form, first) : [], stays: url === '/call/language' || url === '/call/address' });
+            follow(form, answer, { typed: isDraft ? typedSince(form, first) : [], stays: url === '/call/language' || url === '/call/address' });
         }
     } finally {
         posting = false;
@@ -287,15 +289,15 @@ async function submit(form, submitter) {
     }
 }
 
-function follow(answer, { typed, stays }) {
+function follow(form, answer, { typed, stays }) {
     if (answer.location) {
         dirty = false;
+        posting = false;
         if (!showLate(typed, answer.location)) {
             location.assign(answer.location);
         }
     } else if (answer.json) {
-        saveState('saved');
-        setDeadline(JSON.parse(answer.text).expiresIn);
+        takeDraft(form, answer);
     } else if (answer.ours) {
         dirty = false;
         swap(answer.text, typed, stays);
@@ -308,7 +310,7 @@ function follow(answer, { typed, stays }) {
 function typedSince(form, sent) {
     const now = new FormData(form);
     return [...new Set([...form.elements].filter(field => field.name && field.type !== 'hidden' && field.type !== 'submit').map(field => field.name))]
-        .filter(name => (now.get(name) ?? '') !== (sent.get(name) ?? '') && (sent.has(name) || now.has(name)) && !sent.has(name.replace(/^answer\./, 'aside.')))
+        .filter(name => (now.get(name) ?? '') !== (sent.get(name) ?? '') && !(name.startsWith('answer.') && sent.has(name.replace('answer.', 'aside.'))))
         .map(name => ({ name, value: now.get(name) ?? '', isText: form.elements.namedItem(name).matches?.('textarea, input:not([type=checkbox])') === true }));
 }
 
@@ -442,7 +444,7 @@ function saveDraft(insists = false) {
     inFlight = (async before => {
         await before;
         const form = draftForm();
-        if (!form || !dirty) {
+        if (!form || !dirty || (posting && insists !== true)) {
             return;
         }
 
@@ -453,17 +455,23 @@ function saveDraft(insists = false) {
             return fields(form);
         };
         const answer = await post('/call/draft', body, { keepTrying: () => form.isConnected && !stop.signal.aborted && (insists === true || !posting), stop: stop.signal });
-        if (!answer) {
-            dirty = true;
-        } else if (answer.ok && answer.json) {
-            kept(form, answer.sent, JSON.parse(answer.text));
+        if (answer) {
+            takeDraft(form, answer);
         } else {
             dirty = true;
-            saveState('unsent');
-            say('gone', 'pb-warn', texts.gone, link(texts.reload, '/call', true));
         }
     })(inFlight);
     return inFlight;
+}
+
+function takeDraft(form, answer) {
+    if (answer.ok && answer.json) {
+        kept(form, answer.sent, JSON.parse(answer.text));
+    } else {
+        dirty = true;
+        saveState('unsent');
+        say('gone', 'pb-warn', texts.gone, link(texts.reload, '/call', true));
+    }
 }
 
 function kept(form, sent, draft) {
@@ -833,7 +841,8 @@ addEventListener('beforeunload', event => {
 });
 
 main.addEventListener('toggle', event => {
-    if (event.target.matches('[data-draft] details[data-keep]')) {
+    const form = event.target.closest('form[data-draft]');
+    if (form && openParts(form) !== form.elements.open.value) {
         changed();
     }
 }, true);
