@@ -17,7 +17,7 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
 
     public IBrowserContext Context { get; } = context;
 
-    public IPage Page { get; } = page;
+    public IPage Page { get; private set; } = page;
 
     public Device Device { get; } = device;
 
@@ -29,6 +29,15 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
 
     /// <summary>The same as words, for the one who reads a failed count.</summary>
     public List<string> Done { get; } = [];
+
+    /// <summary>How long this person takes for a key, in milliseconds; zero fills a field at once.</summary>
+    public int KeyMs { get; set; }
+
+    /// <summary>What this person signs in with, where it was shown on joining.</summary>
+    public string LogInName { get; set; } = "";
+
+    /// <summary>The five words that belong to <see cref="LogInName"/>.</summary>
+    public string Words { get; set; } = "";
 
     /// <summary>Address and parts of every page that was judged.</summary>
     public IReadOnlyCollection<string> Judged => _judged;
@@ -58,7 +67,38 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
     public async Task FillAsync(string label, string text, bool exact = false)
     {
         Done.Add($"fill {label}");
-        await TryAsync(() => Page.GetByLabel(label, new PageGetByLabelOptions { Exact = exact }).First.FillAsync(text));
+        var field = Page.GetByLabel(label, new PageGetByLabelOptions { Exact = exact }).First;
+        await TryAsync(async () =>
+        {
+            if (KeyMs == 0)
+            {
+                await field.FillAsync(text);
+            }
+            else
+            {
+                await field.PressSequentiallyAsync(text, new LocatorPressSequentiallyOptions { Delay = KeyMs });
+            }
+        });
+    }
+
+    /// <summary>Closes the tab without a word and opens a new one.</summary>
+    public async Task ReopenAsync(string path)
+    {
+        await CloseTabAsync();
+        await OpenTabAsync();
+        await OpenAsync(path);
+    }
+
+    public async Task CloseTabAsync()
+    {
+        Done.Add("close the tab");
+        await Page.CloseAsync();
+    }
+
+    public async Task OpenTabAsync()
+    {
+        Page = await Context.NewPageAsync();
+        Watch(ofContext: false);
     }
 
     public async Task ChooseAsync(string label, string option)
@@ -159,7 +199,7 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
         await Context.DisposeAsync();
     }
 
-    internal void Watch()
+    internal void Watch(bool ofContext = true)
     {
         Page.Console += (_, message) =>
         {
@@ -169,6 +209,11 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
             }
         };
         Page.PageError += (_, error) => Complaints.Add($"{Page.Url}: {error}");
+        if (!ofContext)
+        {
+            return;
+        }
+
         Context.Request += (_, request) =>
         {
             var uri = new Uri(request.Url);
