@@ -244,8 +244,7 @@ public sealed class NothingLostTests(Browser browser, EverydayShift everyday, IT
             Assert.Contains($"trial {_trial}", written["note"], StringComparison.Ordinal);
             Assert.Contains($"trial {_trial}", written["message"], StringComparison.Ordinal);
             Assert.Equal("callback", written["reached"]);
-            Assert.NotEqual("", written["callbackDate"]);
-            Assert.NotEqual("", written["callbackTime"]);
+            Assert.NotEqual("T", Moment(written));
             return written;
         }
 
@@ -294,7 +293,9 @@ public sealed class NothingLostTests(Browser browser, EverydayShift everyday, IT
 
         public void Compare(IReadOnlyDictionary<string, string> written, IReadOnlyDictionary<string, string> found, bool noteMayBeLonger = false)
         {
-            foreach (var (field, value) in written)
+            // "In an hour" was chosen by a chip; a while later the chips are others, and the moment stands as day and time.
+            Assert.Equal(Moment(written), Moment(found));
+            foreach (var (field, value) in written.Where(pair => !pair.Key.StartsWith("callback", StringComparison.Ordinal) || pair.Key == "callbackMine"))
             {
                 var now = found.GetValueOrDefault(field, "");
                 Assert.True(
@@ -302,6 +303,10 @@ public sealed class NothingLostTests(Browser browser, EverydayShift everyday, IT
                     $"{Person.Name}, trial {_trial}: {field} was '{value}' and is '{now}'. Of the page: {string.Join(", ", found)}");
             }
         }
+
+        private static string Moment(IReadOnlyDictionary<string, string> fields) => fields.GetValueOrDefault("callback") is { } chip && chip.Contains('T', StringComparison.Ordinal)
+            ? chip
+            : $"{fields.GetValueOrDefault("callbackDate")}T{fields.GetValueOrDefault("callbackTime")}";
 
         public async Task NextAsync()
         {

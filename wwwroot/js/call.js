@@ -5,7 +5,7 @@
 const main = document.getElementById('main');
 const texts = { ...document.getElementById('call-texts').dataset };
 const headers = { 'X-Fragment': '1', 'X-Requested-With': 'XMLHttpRequest' };
-const draftPause = 700;
+const draftPause = 500;
 const numberShownFor = 10 * 60_000;
 const warnBefore = 5 * 60;
 
@@ -153,7 +153,7 @@ async function submit(form, submitter) {
     }
 
     posting = true;
-    clearTimeout(draftTimer);
+    stopTimer();
     main.setAttribute('aria-busy', 'true');
     try {
         await inFlight;
@@ -214,16 +214,24 @@ function swap(html) {
 
 // ---- The draft ----
 
+function stopTimer() {
+    clearTimeout(draftTimer);
+    draftTimer = 0;
+}
+
 function changed() {
     dirty = true;
     saveState('saving');
-    clearTimeout(draftTimer);
-    draftTimer = setTimeout(saveDraft, draftPause);
+    // Counted from the first key that is not saved: whoever types without a pause is saved on the way.
+    draftTimer ||= setTimeout(saveDraft, draftPause);
 }
 
 function saveDraft() {
+    stopTimer();
     inFlight = (async () => {
         await inFlight;
+        // What was typed while the last one was on its way goes with this one.
+        stopTimer();
         const form = draftForm();
         if (!form || !dirty) {
             return;

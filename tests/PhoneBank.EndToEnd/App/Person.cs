@@ -164,6 +164,12 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
             return await _twin.AxeAsync();
         }
 
+        return await AskAxeAsync();
+    }
+
+    /// <summary>Asks axe about the page as it stands, however often it was asked before. Needs script.</summary>
+    public async Task<IReadOnlyList<string>> AskAxeAsync()
+    {
         var result = await Page.RunAxe();
         return [.. result.Violations.Select(violation => $"{Page.Url}: {violation.Id} ({violation.Impact}): {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
     }
