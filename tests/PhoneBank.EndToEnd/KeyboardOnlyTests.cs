@@ -79,7 +79,7 @@ public sealed class KeyboardOnlyTests(Browser browser, EverydayShift everyday, I
         keren.WasAtPeace();
         Assert.DoesNotContain(keren.Done, act => act.StartsWith("click", StringComparison.Ordinal) || act.StartsWith("tick", StringComparison.Ordinal));
         await using var db = shift.App.OpenDb();
-        var name = keren.LogInName.ToUpperInvariant();
+        var name = keren.NormalizedLogInName;
         var made = await (from call in db.Calls
                           join user in db.Users on call.OrganizerId equals user.Id
                           join outcome in db.Outcomes on call.OutcomeId equals outcome.Id

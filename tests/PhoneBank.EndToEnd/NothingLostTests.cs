@@ -167,7 +167,7 @@ public sealed class NothingLostTests(Browser browser, EverydayShift everyday, IT
         }
 
         await using var db = shift.App.OpenDb();
-        var name = caller.Person.LogInName.ToUpperInvariant();
+        var name = caller.Person.NormalizedLogInName;
         var changed = await db.Users.Where(volunteer => volunteer.NormalizedUserName == name).ExecuteUpdateAsync(set => set.SetProperty(volunteer => volunteer.SecurityStamp, Guid.NewGuid().ToString()));
         Assert.Equal(1, changed);
         await Task.Delay(TimeSpan.FromSeconds(61));

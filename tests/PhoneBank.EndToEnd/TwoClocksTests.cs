@@ -62,7 +62,7 @@ public sealed class TwoClocksTests(Browser browser, EverydayShift everyday)
     private static async Task<Guid> EntryAsync(Shift shift, Person person)
     {
         await using var db = shift.App.OpenDb();
-        var name = person.LogInName.ToUpperInvariant();
+        var name = person.NormalizedLogInName;
         return await (from claim in db.Claims join user in db.Users on claim.OrganizerId equals user.Id where user.NormalizedUserName == name && claim.EndedAt == null select claim.EntryId).SingleAsync();
     }
 }

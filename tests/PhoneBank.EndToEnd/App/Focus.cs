@@ -48,7 +48,7 @@ public static class Focus
             const fixed = [...document.querySelectorAll('body *')].filter(one => ['fixed', 'sticky'].includes(getComputedStyle(one).position));
             for (const one of document.querySelectorAll('main :is(a[href], button, input, select, textarea, summary)')) {
                 const box = one.matches('input[type=radio], input[type=checkbox]') ? one.closest('label') ?? one : one;
-                if (one.tabIndex < 0 || one.disabled || !one.getClientRects().length || box.getBoundingClientRect().width < 2) {
+                if (one.tabIndex < 0 || one.disabled || !one.checkVisibility() || box.getBoundingClientRect().width < 2) {
                     continue;
                 }
 
@@ -81,7 +81,8 @@ public static class Focus
         """
         () => {
             const one = document.activeElement;
-            if (!one || one === document.body) {
+            // On the small button inside a date the focus is the browser's own, and so is the ring around it.
+            if (!one || one === document.body || !one.matches(':focus')) {
                 return null;
             }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using PhoneBank.Volunteers;
 
 namespace PhoneBank.EndToEnd.App;
 
@@ -35,6 +36,9 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
 
     /// <summary>What this person signs in with, where it was shown on joining.</summary>
     public string LogInName { get; set; } = "";
+
+    /// <summary>The same as the database has it.</summary>
+    public string NormalizedLogInName => new LogInNormalizer().NormalizeName(LogInName)!;
 
     /// <summary>The five words that belong to <see cref="LogInName"/>.</summary>
     public string Words { get; set; } = "";
@@ -209,7 +213,8 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
     {
         Page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal))
+            // An answer that refuses is no fault of the page: its script reads it and says why.
+            if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal) && !RefusedAnswer().IsMatch(message.Text))
             {
                 Complaints.Add($"{Page.Url}: {message.Text}");
             }
@@ -246,6 +251,9 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
     private ILocator Locate(AriaRole role, string name, ILocator? within) => within is null
         ? Page.GetByRole(role, new PageGetByRoleOptions { Name = name }).First
         : within.GetByRole(role, new LocatorGetByRoleOptions { Name = name }).First;
+
+    [GeneratedRegex("responded with a status of (401|409|422|429) ", RegexOptions.NonBacktracking)]
+    private static partial Regex RefusedAnswer();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}", RegexOptions.NonBacktracking)]
     private static partial Regex Ids();
