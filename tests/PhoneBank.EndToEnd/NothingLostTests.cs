@@ -157,6 +157,29 @@ public sealed class NothingLostTests(Browser browser, EverydayShift everyday, IT
         });
     }
 
+    [Fact]
+    public async Task Without_script_what_is_posted_after_the_session_ended_is_recorded_once_its_owner_has_signed_in()
+    {
+        var shift = await everyday.GetAsync(browser);
+        await RunAsync("posted after the session ended, without script", shift, "Posted", script: false, AtOnce, async caller =>
+        {
+            var person = caller.Person;
+            await caller.WriteAsync();
+            var next = await caller.Call.NextPersonAsync();
+            await EndSessionAsync(shift, caller);
+            await caller.Call.SaveAsync(new Ending("callback"));
+            await new SignInPages(person).SignInAsync();
+            await person.Page.Locator(next).WaitForAsync();
+            await using var db = shift.App.OpenDb();
+            var made = await (from call in db.Calls join user in db.Users on call.OrganizerId equals user.Id where user.NormalizedUserName == person.NormalizedLogInName select call).ToListAsync();
+            Assert.Equal((2 * caller.Restored) + 1, made.Count);
+            Assert.Equal(caller.Restored + 1, made.Count(call => call.SealedTexts is not null));
+            Assert.All(made, call => Assert.NotNull(call.CallbackAt));
+            await caller.Call.StartAsync();
+            await caller.Call.ChooseAsync(new Ending("callback"));
+        });
+    }
+
     /// <summary>The cookie is gone for some; for others the account's stamp has changed, which ends sessions everywhere within a minute.</summary>
     private static async Task EndSessionAsync(Shift shift, Caller caller)
     {

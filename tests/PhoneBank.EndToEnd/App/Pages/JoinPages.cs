@@ -57,11 +57,11 @@ public sealed class JoinPages(Person person)
         await FillAndJoinAsync(speaks);
     }
 
-    /// <summary>From the welcome page to one's lists.</summary>
+    /// <summary>From the welcome page to one's lists: gives the promises.</summary>
     public async Task StartAsync()
     {
-        person.LogInName = await Page.Locator("#welcome .pb-phrase").InnerTextAsync();
-        await person.FollowAsync(person.Says<VolunteersText>("Start"));
+        person.LogInName = await Page.Locator("#welcome .pb-phrase").First.InnerTextAsync();
+        await person.PressButtonAsync(person.Says<PromisesText>("Promise"));
         await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = person.Says<HomeText>("Title"), Level = 1 }).WaitForAsync();
     }
 

@@ -9,6 +9,9 @@ public sealed class SignInPages(Person person)
     /// <summary>The cookie that a session consists of.</summary>
     public const string Cookie = "__Host-phonebank";
 
+    // The second one holds what was posted after a session had ended.
+    private const string Forms = "#sign-in, #sign-in-again";
+
     /// <summary>Fills the page that is open and signs in.</summary>
     public Task SignInAsync() => SignInAsync(person.Page);
 
@@ -18,8 +21,8 @@ public sealed class SignInPages(Person person)
         person.Done.Add("sign in");
         await page.GetByLabel(person.Says<AccountText>("LogInName")).FillAsync(person.LogInName);
         await page.GetByLabel(person.Says<AccountText>("PasswordOrWords")).FillAsync(person.Words);
-        await page.Locator("#sign-in button[type=submit]").ClickAsync();
-        await page.Locator("#sign-in").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        await page.Locator(Forms).GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator(Forms).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }
 
     public async Task SignOutAsync()
