@@ -5,7 +5,7 @@
 const main = document.getElementById('main');
 const texts = { ...document.getElementById('call-texts').dataset };
 const headers = { 'X-Fragment': '1', 'X-Requested-With': 'XMLHttpRequest' };
-const draftPause = 700;
+const draftPause = 500;
 const numberShownFor = 10 * 60_000;
 const warnBefore = 5 * 60;
 const warnBeforeExpiry = 2 * 60;
@@ -259,7 +259,7 @@ async function submit(form, submitter) {
     }
 
     posting = true;
-    clearTimeout(draftTimer);
+    stopTimer();
     main.setAttribute('aria-busy', 'true');
     try {
         const isDraft = form.matches('[data-draft]');
@@ -430,19 +430,26 @@ function goBackTo({ scroll, focus, selection }) {
 
 // ---- The draft ----
 
+function stopTimer() {
+    clearTimeout(draftTimer);
+    draftTimer = 0;
+}
+
 function changed() {
     dirty = true;
     changes++;
     saveState('saving');
-    clearTimeout(draftTimer);
-    draftTimer = setTimeout(saveDraft, draftPause);
+    // Counted from the first key that is not saved: whoever types without a pause is saved on the way.
+    draftTimer ||= setTimeout(saveDraft, draftPause);
 }
 
 // A draft that is on its way gives up when something else is posted, unless that waits for it.
 function saveDraft(insists = false) {
-    clearTimeout(draftTimer);
+    stopTimer();
     inFlight = (async before => {
         await before;
+        // What was typed while the last one was on its way goes with this one.
+        stopTimer();
         const form = draftForm();
         if (!form || !dirty || (posting && insists !== true)) {
             return;
