@@ -6,12 +6,12 @@ const main = document.getElementById('main');
 const texts = { ...document.getElementById('call-texts').dataset };
 const headers = { 'X-Fragment': '1', 'X-Requested-With': 'XMLHttpRequest' };
 const draftPause = 700;
-const numberShownFor = 10 * 60_000;
 const warnBefore = 5 * 60;
 
 let dirty = false;
 let draftTimer = 0;
 let numberTimer = 0;
+let numberUntil = Infinity;
 let inFlight = null;
 let posting = false;
 let deadline = 0;
@@ -169,7 +169,7 @@ async function submit(form, submitter) {
         const response = await post(url, body, { keepTrying: () => form.isConnected });
         lastPost = Date.now();
         if (response) {
-            await follow(response);
+            await follow(response, form);
         }
     } finally {
         posting = false;
@@ -177,11 +177,13 @@ async function submit(form, submitter) {
     }
 }
 
-async function follow(response) {
+async function follow(response, form) {
     const elsewhere = response.headers.get('X-Location');
     if (elsewhere) {
         dirty = false;
         location.assign(elsewhere);
+    } else if (response.headers.get('X-Part')) {
+        replaceNotice(form.closest('[data-recorded]'), await response.text());
     } else if (response.headers.get('X-Fragment')) {
         dirty = false;
         swap(await response.text());
@@ -195,7 +197,14 @@ async function follow(response) {
 function swap(html) {
     unsay('failed');
     unsay('lapsing');
+    const unsent = unsentNotice();
     main.innerHTML = html;
+    if (unsent) {
+        // Words for the last call that were not added yet outlive the form of the next one.
+        const same = main.querySelector(`[data-recorded="${unsent.dataset.recorded}"]`);
+        same ? same.replaceWith(unsent) : main.prepend(unsent);
+    }
+
     enter();
     const refusal = main.querySelector('[data-refusal]');
     const heading = main.querySelector('h1');
@@ -210,6 +219,23 @@ function swap(html) {
             announce(`${recorded.textContent.trim()}. ${heading?.textContent.trim() ?? ''}`);
         }
     }
+}
+
+// ---- The notice about the last call ----
+
+const unsentNotice = () => [...main.querySelectorAll('form[data-part] textarea')].find(field => !field.readOnly && field.value.trim())?.closest('[data-recorded]');
+
+function replaceNotice(old, html) {
+    const made = document.createRange().createContextualFragment(html).firstElementChild;
+    old.replaceWith(made);
+    leaveInTime(made);
+    const wrong = made.querySelector('[role=alert]');
+    announce((wrong ?? made.querySelector('p')).textContent.trim());
+    (wrong ? made.querySelector('textarea') : made.querySelector('summary')).focus();
+}
+
+function leaveInTime(notice) {
+    setTimeout(() => { if (unsentNotice() !== notice) { notice.remove(); } }, Math.max(0, new Date(notice.dataset.until) - Date.now()));
 }
 
 // ---- The draft ----
@@ -259,8 +285,30 @@ function kept(form, sent, draft) {
         }
     }
 
+    warn(form, draft.found ?? {});
     if (!dirty) {
         saveState('saved');
+    }
+}
+
+// The server says which texts hold what should rather not be kept; here it is only shown under the field.
+function warn(form, found) {
+    for (const field of form.querySelectorAll('textarea, input[dir=auto]')) {
+        let hint = field.nextElementSibling?.matches('[data-found]') ? field.nextElementSibling : null;
+        const text = found[field.name] ?? '';
+        if (text && !hint) {
+            hint = document.createElement('p');
+            hint.className = 'pb-found';
+            hint.dataset.found = '';
+            field.after(hint);
+        }
+
+        if (hint && hint.textContent !== text) {
+            hint.textContent = text;
+            if (text) {
+                announce(text);
+            }
+        }
     }
 }
 
@@ -286,6 +334,11 @@ function setDeadline(seconds) {
 }
 
 function tick() {
+    if (Date.now() >= numberUntil) {
+        hideNumber();
+        stayAwake();
+    }
+
     const shown = main.querySelector('[data-countdown]');
     if (!shown) {
         return;
@@ -329,6 +382,7 @@ function localTimes() {
 
 function hideNumber() {
     clearTimeout(numberTimer);
+    numberUntil = Infinity;
     const number = main.querySelector('[data-number]');
     if (number) {
         number.remove();
@@ -419,15 +473,13 @@ function enter() {
     }
 
     clearTimeout(numberTimer);
-    if (main.querySelector('[data-number]')) {
-        numberTimer = setTimeout(() => { hideNumber(); stayAwake(); }, numberShownFor);
+    const number = main.querySelector('[data-number]');
+    numberUntil = number ? Date.now() + number.dataset.number * 1000 : Infinity;
+    if (number) {
+        numberTimer = setTimeout(tick, number.dataset.number * 1000);
     }
 
-    const recorded = main.querySelector('[data-recorded]');
-    if (recorded) {
-        setTimeout(() => recorded.remove(), Math.max(0, new Date(recorded.dataset.until) - Date.now()));
-    }
-
+    main.querySelectorAll('[data-recorded]').forEach(leaveInTime);
     localTimes();
     branch();
     stayAwake();
@@ -495,7 +547,15 @@ main.addEventListener('click', async event => {
         event.preventDefault();
         place.closest('details')?.setAttribute('open', '');
         place.scrollIntoView({ block: 'start' });
-        place.focus({ preventScroll: true });
+        (place.matches('[tabindex], input, select, textarea') ? place : place.querySelector('input, select, textarea') ?? place).focus({ preventScroll: true });
+        return;
+    }
+
+    const dial = event.target.closest('[data-dial]');
+    if (dial) {
+        // Once dialled, Enter no longer dials by itself; the button says that it can be pressed again.
+        dial.querySelector('[data-dial-word]').textContent = dial.dataset.dial;
+        delete dial.dataset.key;
         return;
     }
 
@@ -512,8 +572,26 @@ document.addEventListener('keydown', event => {
         return;
     }
 
-    const wanted = /^[1-9]$/.test(event.key) || (event.key === 'Enter' && event.target.matches('h1, body'));
-    const choice = wanted && main.querySelector(`[data-key="${event.key}"]`);
+    const target = event.target;
+    const along = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (along && target.matches('button.pb-outcome')) {
+        const way = event.key.startsWith('ArrowD') || event.key.startsWith('ArrowU') || getComputedStyle(target).direction === 'ltr' ? along : -along;
+        const buttons = [...target.parentElement.querySelectorAll('button.pb-outcome')];
+        event.preventDefault();
+        buttons[buttons.indexOf(target) + way]?.focus();
+        return;
+    }
+
+    if (event.key === 'Enter' && target.matches('form[data-draft] :is([type=radio], [type=checkbox])')) {
+        event.preventDefault();
+        main.querySelector('.pb-dock .pb-button-primary').focus();
+        return;
+    }
+
+    const digit = '١٢٣٤٥٦٧٨٩'.indexOf(event.key) + 1;
+    const key = digit ? String(digit) : event.key;
+    const wanted = /^[1-9]$/.test(key) || (key === 'Enter' && target.matches('h1, body'));
+    const choice = wanted && main.querySelector(`[data-key="${key}"]`);
     if (!choice || posting) {
         return;
     }
@@ -522,12 +600,19 @@ document.addEventListener('keydown', event => {
     if (choice.type === 'radio') {
         choice.closest('details').open = true;
         choice.checked = true;
-        choice.focus();
         choice.dispatchEvent(new Event('input', { bubbles: true }));
+        decideNext(choice);
     } else {
         choice.click();
     }
 });
+
+// To what the outcome asks for; where it asks for nothing, to "Save and next".
+function decideNext(choice) {
+    const asks = choice.closest('.pb-outcome').nextElementSibling;
+    const next = asks?.matches('.pb-asks') ? asks.querySelector('[type=radio]:checked') ?? asks.querySelector('input, select, textarea') : null;
+    (next ?? main.querySelector('.pb-dock .pb-button-primary')).focus();
+}
 
 document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
@@ -543,7 +628,7 @@ document.addEventListener('visibilitychange', () => {
 
 addEventListener('pagehide', flush);
 addEventListener('beforeunload', event => {
-    if (dirty || (posting && !navigator.onLine)) {
+    if (dirty || (posting && !navigator.onLine) || unsentNotice()) {
         event.preventDefault();
     }
 });

@@ -34,6 +34,9 @@ public sealed record CallValues
 
     public string? ScriptLanguage { get; init; }
 
+    /// <summary>Details in texts that a warning was given about, as <see cref="Findings"/> writes them.</summary>
+    public string? Kept { get; init; }
+
     /// <summary>The moment promised in the contact's zone, when it is complete.</summary>
     public DateTime? CallbackLocal =>
         CallbackChoice is { Length: > 0 } choice and not OtherMoment ? Moment(choice) : Moment($"{CallbackDate}T{CallbackTime}");

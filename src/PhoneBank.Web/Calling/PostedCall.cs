@@ -11,6 +11,7 @@ namespace PhoneBank.Web.Calling;
 public sealed record PostedCall
 {
     public const string AnswerPrefix = "answer.";
+    public const string AgainField = "again";
 
     public required Guid ClaimId { get; init; }
 
@@ -36,6 +37,8 @@ public sealed record PostedCall
         string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text.ReplaceLineEndings("\n") : null;
         Guid? Id(string name) => Guid.TryParse(form[name], CultureInfo.InvariantCulture, out var id) ? id : null;
 
+        // "Save anyway" repeats what was pressed before the warning: a one-tap outcome, and whether a next person was wanted.
+        var again = Text(AgainField)?.Split(' ');
         return new PostedCall
         {
             ClaimId = Id("claim") ?? Guid.Empty,
@@ -44,12 +47,12 @@ public sealed record PostedCall
             Scope = CallScope.From(form),
             ScriptVersionId = Id("scriptVersion"),
             PhoneId = Id("phone"),
-            ThenNext = form["then"].ToString() switch { "next" => true, "stop" => false, _ => form["stop"] != "true" },
+            ThenNext = (again?[^1] ?? form["then"].ToString()) switch { "next" => true, "stop" => false, _ => form["stop"] != "true" },
             Values = new CallValues
             {
                 Answers = form.Where(field => field.Key.StartsWith(AnswerPrefix, StringComparison.Ordinal) && field.Value.ToString().Trim().Length > 0)
                     .ToDictionary(field => field.Key[AnswerPrefix.Length..], field => field.Value.ToString().Trim(), StringComparer.Ordinal),
-                Outcome = Text("outcome") ?? Text("reached"),
+                Outcome = (again?[0] is { Length: > 0 } oneTap ? oneTap : null) ?? Text("outcome") ?? Text("reached"),
                 Note = Text("note"),
                 Message = Text("message"),
                 Reason = Text("reason"),
@@ -60,6 +63,7 @@ public sealed record PostedCall
                 CallbackMine = form["callbackMine"] == "true",
                 Speaks = Text("speaks"),
                 ScriptLanguage = Text("language") ?? Text("scriptLanguage"),
+                Kept = Text(Findings.Field),
             },
         };
     }
@@ -83,6 +87,7 @@ public sealed record PostedCall
             SpeaksLanguage = Values.Speaks,
             ScriptLanguage = Values.ScriptLanguage,
             ScriptVersionId = ScriptVersionId,
+            Kept = Findings.Read(Values.Kept),
             ThenNext = ThenNext,
             NextCampaignId = Scope.CampaignId,
             NextListId = Scope.ListId,
