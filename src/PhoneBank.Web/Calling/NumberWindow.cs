@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using PhoneBank.Calling;
+using PhoneBank.Shared;
 
 namespace PhoneBank.Web.Calling;
 
