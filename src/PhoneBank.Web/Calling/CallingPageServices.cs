@@ -8,6 +8,7 @@ internal static class CallingPageServices
         services.AddSingleton<LastRecorded>();
         services.AddSingleton<NumberWindow>();
         services.AddSingleton<NoteWarnings>();
+        services.AddSingleton<Practice.PracticeScreens>();
         return services;
     }
 }

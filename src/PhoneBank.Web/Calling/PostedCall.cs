@@ -1,5 +1,6 @@
 using System.Globalization;
 using PhoneBank.Calling;
+using PhoneBank.Scripts;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Web.Calling;
@@ -13,6 +14,9 @@ public sealed record PostedCall
     public const string AnswerPrefix = "answer.";
     public const string AgainField = "again";
 
+    /// <summary>Of fields of steps that are hidden: what was answered there is kept for the way back.</summary>
+    public const string AsidePrefix = "aside.";
+
     public required Guid ClaimId { get; init; }
 
     /// <summary>The version of the draft this form was made from.</summary>
@@ -23,8 +27,6 @@ public sealed record PostedCall
     public required CallValues Values { get; init; }
 
     public required CallScope Scope { get; init; }
-
-    public Guid? ScriptVersionId { get; init; }
 
     /// <summary>A further number to show.</summary>
     public Guid? PhoneId { get; init; }
@@ -37,21 +39,26 @@ public sealed record PostedCall
         string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text.ReplaceLineEndings("\n") : null;
         Guid? Id(string name) => Guid.TryParse(form[name], CultureInfo.InvariantCulture, out var id) ? id : null;
 
+        Dictionary<string, string> Answers(string prefix) =>
+            form.Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal) && field.Value.ToString().Trim().Length > 0)
+                .ToDictionary(field => field.Key[prefix.Length..], field => field.Value.ToString().Trim(), StringComparer.Ordinal);
+
+        var token = Id("token");
+
         // "Save anyway" repeats what was pressed before the warning: a one-tap outcome, and whether a next person was wanted.
         var again = Text(AgainField)?.Split(' ');
         return new PostedCall
         {
             ClaimId = Id("claim") ?? Guid.Empty,
             Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0,
-            Token = Id("token") ?? time.NewId(),
+            Token = token ?? time.NewId(),
             Scope = CallScope.From(form),
-            ScriptVersionId = Id("scriptVersion"),
             PhoneId = Id("phone"),
             ThenNext = (again?[^1] ?? form["then"].ToString()) switch { "next" => true, "stop" => false, _ => form["stop"] != "true" },
             Values = new CallValues
             {
-                Answers = form.Where(field => field.Key.StartsWith(AnswerPrefix, StringComparison.Ordinal) && field.Value.ToString().Trim().Length > 0)
-                    .ToDictionary(field => field.Key[AnswerPrefix.Length..], field => field.Value.ToString().Trim(), StringComparer.Ordinal),
+                Answers = Answers(AnswerPrefix),
+                AnswersAside = Answers(AsidePrefix),
                 Outcome = (again?[0] is { Length: > 0 } oneTap ? oneTap : null) ?? Text("outcome") ?? Text("reached"),
                 Note = Text("note"),
                 Message = Text("message"),
@@ -64,6 +71,11 @@ public sealed record PostedCall
                 Speaks = Text("speaks"),
                 ScriptLanguage = Text("language") ?? Text("scriptLanguage"),
                 Kept = Text(Findings.Field),
+                AddressForm = Enum.TryParse<AddressForm>(Text("address") ?? Text("addressForm"), out var address) && Enum.IsDefined(address) ? address : null,
+                ScriptVersionId = Id("scriptVersion"),
+                StopAfter = form["stop"] == "true",
+                Open = Text("open")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
+                Save = (token, int.TryParse(form["save"], NumberStyles.None, CultureInfo.InvariantCulture, out var save) ? save : 0),
             },
         };
     }
@@ -86,7 +98,7 @@ public sealed record PostedCall
             CallbackMine = Values.CallbackMine,
             SpeaksLanguage = Values.Speaks,
             ScriptLanguage = Values.ScriptLanguage,
-            ScriptVersionId = ScriptVersionId,
+            ScriptVersionId = Values.ScriptVersionId,
             Kept = Findings.Read(Values.Kept),
             ThenNext = ThenNext,
             NextCampaignId = Scope.CampaignId,

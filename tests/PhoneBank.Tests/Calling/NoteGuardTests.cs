@@ -184,6 +184,6 @@ public sealed class NoteGuardTests
 
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Assert.All(texts, text => NoteGuard.Find(text, atRisk: true));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), clock.Elapsed.ToString());
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), clock.Elapsed.ToString());
     }
 }
