@@ -6,7 +6,6 @@ const main = document.getElementById('main');
 const texts = { ...document.getElementById('call-texts').dataset };
 const headers = { 'X-Fragment': '1', 'X-Requested-With': 'XMLHttpRequest' };
 const draftPause = 500;
-const numberShownFor = 10 * 60_000;
 const warnBefore = 5 * 60;
 const warnBeforeExpiry = 2 * 60;
 const longestWait = 20_000;
@@ -16,6 +15,7 @@ let changes = 0;
 let saves = 0;
 let draftTimer = 0;
 let numberTimer = 0;
+let numberUntil = Infinity;
 let inFlight = null;
 let draftOnItsWay = null;
 let posting = false;
@@ -153,7 +153,8 @@ async function ask(url, options, stop) {
         return {
             status: response.status,
             ok: response.ok,
-            ours: isJson || header('X-Fragment') !== null || header('X-Location') !== null,
+            ours: isJson || ['X-Fragment', 'X-Location', 'X-Part'].some(name => header(name) !== null),
+            part: header('X-Part') !== null,
             json: isJson,
             location: header('X-Location'),
             text: await response.text(),
@@ -281,7 +282,7 @@ async function submit(form, submitter) {
         const answer = await post(url, () => fields(form, submitter), { keepTrying: () => form.isConnected });
         lastPost = Date.now();
         if (answer) {
-            follow(form, answer, { typed: isDraft ? typedSince(form, first) : [], stays: url === '/call/language' || url === '/call/address' });
+            follow(answer, { form, typed: isDraft ? typedSince(form, first) : [], stays: url === '/call/language' || url === '/call/address' });
         }
     } finally {
         posting = false;
@@ -289,13 +290,15 @@ async function submit(form, submitter) {
     }
 }
 
-function follow(form, answer, { typed, stays }) {
+function follow(answer, { form, typed, stays }) {
     if (answer.location) {
         dirty = false;
         posting = false;
         if (!showLate(typed, answer.location)) {
             location.assign(answer.location);
         }
+    } else if (answer.part) {
+        replaceNotice(form.closest('[data-recorded]'), answer.text);
     } else if (answer.json) {
         takeDraft(form, answer);
     } else if (answer.ours) {
@@ -345,7 +348,14 @@ function swap(html, typed = [], stays = false) {
     unsay('lapsing');
     const claim = claimShown(main);
     const place = placeNow();
+    const unsent = unsentNotice();
     main.innerHTML = html;
+    if (unsent) {
+        // Words for the last call that were not added yet outlive the form of the next one.
+        const same = main.querySelector(`[data-recorded="${unsent.dataset.recorded}"]`);
+        same ? same.replaceWith(unsent) : main.prepend(unsent);
+    }
+
     const isSame = claim !== undefined && claim === claimShown(main);
     if (isSame) {
         openAgain(place.open);
@@ -428,6 +438,23 @@ function goBackTo({ scroll, focus, selection }) {
     scrollTo(0, scroll);
 }
 
+// ---- The notice about the last call ----
+
+const unsentNotice = () => [...main.querySelectorAll('form[data-part] textarea')].find(field => !field.readOnly && field.value.trim())?.closest('[data-recorded]');
+
+function replaceNotice(old, html) {
+    const made = document.createRange().createContextualFragment(html).firstElementChild;
+    old.replaceWith(made);
+    leaveInTime(made);
+    const wrong = made.querySelector('[role=alert]');
+    announce((wrong ?? made.querySelector('p')).textContent.trim());
+    (wrong ? made.querySelector('textarea') : made.querySelector('summary')).focus();
+}
+
+function leaveInTime(notice) {
+    setTimeout(() => { if (unsentNotice() !== notice) { notice.remove(); } }, Math.max(0, new Date(notice.dataset.until) - Date.now()));
+}
+
 // ---- The draft ----
 
 function stopTimer() {
@@ -492,8 +519,30 @@ function kept(form, sent, draft) {
         }
     }
 
+    warn(form, draft.found ?? {});
     if (!dirty) {
         saveState('saved');
+    }
+}
+
+// The server says which texts hold what should rather not be kept; here it is only shown under the field.
+function warn(form, found) {
+    for (const field of form.querySelectorAll('textarea, input[dir=auto]')) {
+        let hint = field.nextElementSibling?.matches('[data-found]') ? field.nextElementSibling : null;
+        const text = found[field.name] ?? '';
+        if (text && !hint) {
+            hint = document.createElement('p');
+            hint.className = 'pb-found';
+            hint.dataset.found = '';
+            field.after(hint);
+        }
+
+        if (hint && hint.textContent !== text) {
+            hint.textContent = text;
+            if (text) {
+                announce(text);
+            }
+        }
     }
 }
 
@@ -532,6 +581,11 @@ function setDeadline(seconds) {
 }
 
 function tick() {
+    if (Date.now() >= numberUntil) {
+        hideNumber();
+        stayAwake();
+    }
+
     const shown = main.querySelector('[data-countdown]');
     if (!shown) {
         return;
@@ -593,6 +647,7 @@ function localTimes() {
 
 function hideNumber() {
     clearTimeout(numberTimer);
+    numberUntil = Infinity;
     const number = main.querySelector('[data-number]');
     if (number) {
         number.remove();
@@ -690,15 +745,13 @@ function enter() {
     }
 
     clearTimeout(numberTimer);
-    if (main.querySelector('[data-number]')) {
-        numberTimer = setTimeout(() => { hideNumber(); stayAwake(); }, numberShownFor);
+    const number = main.querySelector('[data-number]');
+    numberUntil = number ? Date.now() + number.dataset.number * 1000 : Infinity;
+    if (number) {
+        numberTimer = setTimeout(tick, number.dataset.number * 1000);
     }
 
-    const recorded = main.querySelector('[data-recorded]');
-    if (recorded) {
-        setTimeout(() => recorded.remove(), Math.max(0, new Date(recorded.dataset.until) - Date.now()));
-    }
-
+    main.querySelectorAll('[data-recorded]').forEach(leaveInTime);
     localTimes();
     branch();
     stayAwake();
@@ -779,7 +832,15 @@ main.addEventListener('click', async event => {
         event.preventDefault();
         place.closest('details')?.setAttribute('open', '');
         place.scrollIntoView({ block: 'start' });
-        place.focus({ preventScroll: true });
+        (place.matches('[tabindex], input, select, textarea') ? place : place.querySelector('input, select, textarea') ?? place).focus({ preventScroll: true });
+        return;
+    }
+
+    const dial = event.target.closest('[data-dial]');
+    if (dial) {
+        // Once dialled, Enter no longer dials by itself; the button says that it can be pressed again.
+        dial.querySelector('[data-dial-word]').textContent = dial.dataset.dial;
+        delete dial.dataset.key;
         return;
     }
 
@@ -796,8 +857,26 @@ document.addEventListener('keydown', event => {
         return;
     }
 
-    const wanted = /^[1-9]$/.test(event.key) || (event.key === 'Enter' && event.target.matches('h1, body'));
-    const choice = wanted && main.querySelector(`[data-key="${event.key}"]`);
+    const target = event.target;
+    const along = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (along && target.matches('button.pb-outcome')) {
+        const way = event.key.startsWith('ArrowD') || event.key.startsWith('ArrowU') || getComputedStyle(target).direction === 'ltr' ? along : -along;
+        const buttons = [...target.parentElement.querySelectorAll('button.pb-outcome')];
+        event.preventDefault();
+        buttons[buttons.indexOf(target) + way]?.focus();
+        return;
+    }
+
+    if (event.key === 'Enter' && target.matches('form[data-draft] :is([type=radio], [type=checkbox])')) {
+        event.preventDefault();
+        main.querySelector('.pb-dock .pb-button-primary').focus();
+        return;
+    }
+
+    const digit = '١٢٣٤٥٦٧٨٩'.indexOf(event.key) + 1;
+    const key = digit ? String(digit) : event.key;
+    const wanted = /^[1-9]$/.test(key) || (key === 'Enter' && target.matches('h1, body'));
+    const choice = wanted && main.querySelector(`[data-key="${key}"]`);
     if (!choice || posting) {
         return;
     }
@@ -806,12 +885,19 @@ document.addEventListener('keydown', event => {
     if (choice.type === 'radio') {
         choice.closest('details').open = true;
         choice.checked = true;
-        choice.focus();
         choice.dispatchEvent(new Event('input', { bubbles: true }));
+        decideNext(choice);
     } else {
         choice.click();
     }
 });
+
+// To what the outcome asks for; where it asks for nothing, to "Save and next".
+function decideNext(choice) {
+    const asks = choice.closest('.pb-outcome').nextElementSibling;
+    const next = asks?.matches('.pb-asks') ? asks.querySelector('[type=radio]:checked') ?? asks.querySelector('input, select, textarea') : null;
+    (next ?? main.querySelector('.pb-dock .pb-button-primary')).focus();
+}
 
 document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
@@ -842,7 +928,7 @@ addEventListener('pageshow', event => {
 });
 addEventListener('pagehide', flush);
 addEventListener('beforeunload', event => {
-    if (dirty || posting) {
+    if (dirty || posting || unsentNotice()) {
         event.preventDefault();
     }
 });

@@ -44,11 +44,12 @@ internal static class CallingEndpoints
         calls.MapPost("/not-called", NotCalledAsync);
         calls.MapPost("/undo", UndoAsync);
         calls.MapOwnPace();
+        calls.MapAfterCall();
         calls.MapGet("/part", PartAsync);
         calls.MapGet("/events", CallEvents.StreamAsync);
 
         // A refused post leaves its own address in the bar; opened again it is the call page.
-        calls.MapGet("/{post:alpha}", () => Results.LocalRedirect("/call"));
+        calls.MapGet("/{post:regex(^[[a-z-]]+$)}", () => Results.LocalRedirect("/call"));
     }
 
     internal static async Task<IResult> NextAsync(HttpContext http, UnreportedCalls unreported, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
@@ -107,11 +108,16 @@ internal static class CallingEndpoints
         return await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), shown.Error, ct);
     }
 
-    private static async Task<IResult> PhoneAsync(HttpContext http, SaveDraft save, RevealNumber reveal, CallScreens screens, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> PhoneAsync(HttpContext http, SaveDraft save, RevealNumber reveal, CallScreens screens, NumberWindow window, TimeProvider time, CancellationToken ct)
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var saved = await save.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.Version, posted.Values.ToDraft(), ct);
         var refusal = saved.Error ?? (await reveal.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.PhoneId, ct)).Error;
+        if (refusal is null)
+        {
+            window.Open(http, posted.ClaimId);
+        }
+
         return refusal is null
             ? await OpenOrSayWhyNotAsync(http, screens, posted.Scope, refusal: null, ct)
             : await RefuseAsync(http, screens, posted, refusal, ct);
@@ -147,7 +153,7 @@ internal static class CallingEndpoints
             : await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), released.Error, ct);
     }
 
-    private static async Task<IResult> DraftAsync(HttpContext http, SaveDraft save, CallScreens screens, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DraftAsync(HttpContext http, SaveDraft save, CallScreens screens, NoteWarnings warnings, TimeProvider time, CancellationToken ct)
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var saved = await save.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.Version, posted.Values.ToDraft(), ct);
@@ -163,7 +169,8 @@ internal static class CallingEndpoints
                 SecondsUntil(kept.ExpiresAt, time),
                 kept.Merged ? kept.Draft.NoteToCallers : null,
                 kept.Merged ? kept.Draft.MessageToCoordinator : null,
-                kept.Merged ? kept.Draft.Reason : null)),
+                kept.Merged ? kept.Draft.Reason : null,
+                warnings.Of(posted.Values))),
             { Error: BusyTryAgain } => Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
             { Error: var refusal } => Results.Json(new { refusal = refusal.Key }, statusCode: StatusCodes.Status409Conflict),
         };
@@ -348,5 +355,6 @@ internal static class CallingEndpoints
     private sealed class OwnStatusPages : ISkipStatusCodePagesMetadata;
 
     /// <summary>What the script needs to know of a saved draft; texts only where another tab's were added.</summary>
-    private sealed record DraftKept(int Version, long ExpiresIn, string? Note, string? Message, string? Reason);
+    /// <param name="Found">By field: what its text had better not hold.</param>
+    private sealed record DraftKept(int Version, long ExpiresIn, string? Note, string? Message, string? Reason, IReadOnlyDictionary<string, string> Found);
 }

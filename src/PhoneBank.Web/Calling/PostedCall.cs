@@ -12,6 +12,7 @@ namespace PhoneBank.Web.Calling;
 public sealed record PostedCall
 {
     public const string AnswerPrefix = "answer.";
+    public const string AgainField = "again";
 
     /// <summary>Of fields of steps that are hidden: what was answered there is kept for the way back.</summary>
     public const string AsidePrefix = "aside.";
@@ -51,6 +52,10 @@ public sealed record PostedCall
                 .ToDictionary(field => field.Key[prefix.Length..], field => field.Value.ToString().Trim(), StringComparer.Ordinal);
 
         var token = Id("token");
+
+        // "Save anyway" repeats what was pressed before the warning: a one-tap outcome, and whether a next person was wanted.
+        var again = Text(AgainField)?.Split(' ');
+        var then = again?[^1] ?? form["then"].ToString();
         return new PostedCall
         {
             ClaimId = Id("claim") ?? Guid.Empty,
@@ -58,13 +63,13 @@ public sealed record PostedCall
             Token = token ?? time.NewId(),
             Scope = CallScope.From(form),
             PhoneId = Id("phone"),
-            Then = form["then"].ToString(),
-            ThenNext = form["then"].ToString() switch { ThenNextPerson => true, "stop" or ThenStart or ThenCall => false, _ => form["stop"] != "true" },
+            Then = then,
+            ThenNext = then switch { ThenNextPerson => true, "stop" or ThenStart or ThenCall => false, _ => form["stop"] != "true" },
             Values = new CallValues
             {
                 Answers = Answers(AnswerPrefix),
                 AnswersAside = Answers(AsidePrefix),
-                Outcome = Text("outcome") ?? Text("reached"),
+                Outcome = (again?[0] is { Length: > 0 } oneTap ? oneTap : null) ?? Text("outcome") ?? Text("reached"),
                 Note = Text("note"),
                 Message = Text("message"),
                 Reason = Text("reason"),
@@ -75,6 +80,7 @@ public sealed record PostedCall
                 CallbackMine = form["callbackMine"] == "true",
                 Speaks = Text("speaks"),
                 ScriptLanguage = Text("language") ?? Text("scriptLanguage"),
+                Kept = Text(Findings.Field),
                 AddressForm = Enum.TryParse<AddressForm>(Text("address") ?? Text("addressForm"), out var address) && Enum.IsDefined(address) ? address : null,
                 ScriptVersionId = Id("scriptVersion"),
                 StopAfter = form["stop"] == "true",
@@ -103,6 +109,7 @@ public sealed record PostedCall
             SpeaksLanguage = Values.Speaks,
             ScriptLanguage = Values.ScriptLanguage,
             ScriptVersionId = Values.ScriptVersionId,
+            Kept = Findings.Read(Values.Kept),
             ThenNext = ThenNext,
             NextCampaignId = Scope.CampaignId,
             NextListId = Scope.ListId,

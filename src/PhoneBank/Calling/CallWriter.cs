@@ -20,7 +20,8 @@ internal sealed record CallToWrite(
     int SameBefore,
     DateTime Now);
 
-internal sealed record WrittenCall(Guid Id, bool Late, bool Conflicting, CallBefore Before);
+/// <param name="OtherNumberLeft">The number was marked bad, the person has another one and waits to be called there.</param>
+internal sealed record WrittenCall(Guid Id, bool Late, bool Conflicting, CallBefore Before, bool OtherNumberLeft);
 
 /// <summary>Writes a call and everything its outcome causes, inside an act that has locked the organizer and the claim.</summary>
 public sealed class CallWriter(CallingHours hours, Sealer sealer, TimeProvider time)
@@ -51,10 +52,7 @@ public sealed class CallWriter(CallingHours hours, Sealer sealer, TimeProvider t
         var callId = time.NewId();
         await InsertAsync(session, write, callId, entry.ListId, late, conflicting, before);
         await AnswersAsync(session, write, callId);
-        if (!conflicting)
-        {
-            await MoveAsync(session, write, entry);
-        }
+        var after = conflicting ? null : await MoveAsync(session, write, entry);
 
         await session.CountOutcomeAsync(time, entry.ListId, write.Outcome.Id, 1);
         await session.ExecuteAsync($"""
@@ -62,7 +60,7 @@ public sealed class CallWriter(CallingHours hours, Sealer sealer, TimeProvider t
             """);
         await ContactAsync(session, write, callId, contact, markedBad);
         await session.RecordAsync(time, write.Actor, AuditAction.CallRecorded, callId, claim.CampaignId);
-        return new WrittenCall(callId, late, conflicting, before);
+        return new WrittenCall(callId, late, conflicting, before, markedBad && after?.State == EntryState.Waiting && after.ReadyAt <= write.Now);
     }
 
     // Somebody else called meanwhile, holds the person now, or a coordinator has decided: the late report changes nothing of that.
@@ -116,7 +114,7 @@ public sealed class CallWriter(CallingHours hours, Sealer sealer, TimeProvider t
         }
     }
 
-    private async Task MoveAsync(HotSession session, CallToWrite write, EntryRow entry)
+    private async Task<EntryAfter> MoveAsync(HotSession session, CallToWrite write, EntryRow entry)
     {
         var campaign = (await CampaignRow.FindAsync(session, write.Claim.CampaignId))!;
 
@@ -155,6 +153,7 @@ public sealed class CallWriter(CallingHours hours, Sealer sealer, TimeProvider t
             WHERE id = {entry.Id}
             """);
         await session.CountMoveAsync(time, entry.ListId, entry.State, after.State);
+        return after;
     }
 
     // What concerns the person, not only this campaign: it holds for a conflicting report too.

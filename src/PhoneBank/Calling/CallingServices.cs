@@ -26,6 +26,8 @@ internal static class CallingServices
         services.AddSingleton<KeepClaim>();
         services.AddSingleton<RecordOutcome>();
         services.AddSingleton<WithdrawCall>();
+        services.AddSingleton<AddToCall>();
+        services.AddSingleton<CallOtherNumber>();
         services.AddSingleton<ExtendBudget>();
         services.AddSingleton<SweepLapsedClaims>();
         services.AddSingleton<MyLists>();
