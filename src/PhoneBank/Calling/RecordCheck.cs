@@ -15,7 +15,7 @@ internal sealed record CheckedAnswer(string StepId, string? ChoiceId, string? Te
 internal sealed record CheckedRecord(IReadOnlyList<CheckedAnswer> Answers, CallTexts? Texts, DateTime? CallbackAt, string? SpeaksLanguage);
 
 /// <summary>What a submission is checked against.</summary>
-internal sealed record RecordRules(OutcomeDefinition Outcome, bool OutcomeIsOffered, ScriptDocument? Script, VoicemailWish Voicemail, HoursClassKey Hours, CampaignHours CampaignHours, DateTime Now);
+internal sealed record RecordRules(OutcomeDefinition Outcome, bool OutcomeIsOffered, ScriptDocument? Script, VoicemailWish Voicemail, HoursClassKey Hours, CampaignHours CampaignHours, DateTime Now, bool AtRisk = false);
 
 /// <summary>Checks a submission before anything is written, so that a refusal loses nothing.</summary>
 internal static partial class RecordCheck
@@ -62,9 +62,23 @@ internal static partial class RecordCheck
         }
 
         var (answers, refusal) = Answers(request.Answers, rules.Script, money);
-        return refusal is not null
-            ? refusal
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        // Last, so that "save anyway" saves.
+        var typed = answers.Where(answer => rules.Script?.Find(answer.StepId)?.Question?.Kind == QuestionKind.Text).Select(answer => (answer.StepId, answer.Text));
+        return Details([.. fields, .. typed], request.Kept, rules.AtRisk) is { } details
+            ? details
             : new CheckedRecord(answers, texts == new CallTexts() ? null : texts, callback.At, language);
+    }
+
+    /// <summary>What the texts hold that the caller was not warned about yet; null when there is nothing.</summary>
+    public static TextHoldsDetails? Details(IEnumerable<(string Field, string? Text)> fields, IReadOnlyCollection<NoteFinding> kept, bool atRisk)
+    {
+        var found = fields.SelectMany(field => NoteGuard.Find(field.Text, atRisk).Select(matter => new NoteFinding(field.Field, matter))).ToList();
+        return found.Except(kept).Any() ? new TextHoldsDetails(found) : null;
     }
 
     /// <summary>Whether a text holds what looks like a card number (13 to 19 digits with a right check digit) or an IBAN.</summary>

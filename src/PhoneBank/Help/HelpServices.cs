@@ -24,6 +24,7 @@ internal static class HelpServices
         services.AddSingleton<SaveHelpLine>();
         services.AddSingleton<MoveHelpLine>();
         services.AddSingleton<RemoveHelpLine>();
+        services.AddSingleton<LeaveWord>();
         return services;
     }
 }
