@@ -39,8 +39,12 @@ public sealed record CallScreen
 /// <param name="Conflicting">Somebody else had recorded a call meanwhile.</param>
 public sealed record RecordedCall(Guid CallId, string OutcomeKey, DateTime UndoUntil, bool Late, bool Conflicting)
 {
+    /// <summary>Less than all that was pledged could be doubled.</summary>
+    public bool MatchIsShort { get; init; }
+
+
     public static RecordedCall From(Recorded recorded) =>
-        new(recorded.CallId, recorded.OutcomeKey, recorded.UndoUntil, recorded.Late, recorded.Conflicting);
+        new(recorded.CallId, recorded.OutcomeKey, recorded.UndoUntil, recorded.Late, recorded.Conflicting) { MatchIsShort = recorded.MatchIsShort };
 }
 
 /// <summary>Reads what the call page shows. Claims nothing.</summary>

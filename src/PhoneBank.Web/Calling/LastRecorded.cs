@@ -23,7 +23,8 @@ public sealed class LastRecorded(IDataProtectionProvider protection, TimeProvide
             call.OutcomeKey,
             call.UndoUntil.Ticks.ToString(CultureInfo.InvariantCulture),
             call.Late ? "late" : "",
-            call.Conflicting ? "conflicting" : "");
+            call.Conflicting ? "conflicting" : "",
+            call.MatchIsShort ? "short" : "");
         http.Response.Cookies.Append(CookieName, _protector.Protect(text), Options(call.UndoUntil - time.UtcNow()));
     }
 
@@ -52,7 +53,10 @@ public sealed class LastRecorded(IDataProtectionProvider protection, TimeProvide
             parts[2],
             new DateTime(long.Parse(parts[3], CultureInfo.InvariantCulture), DateTimeKind.Utc),
             parts[4].Length > 0,
-            parts[5].Length > 0);
+            parts[5].Length > 0)
+        {
+            MatchIsShort = parts is [_, _, _, _, _, _, { Length: > 0 }],
+        };
         return Guid.Parse(parts[0]) == actor.VolunteerId && time.UtcNow() < call.UndoUntil ? call : null;
     }
 

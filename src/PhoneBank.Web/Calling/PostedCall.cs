@@ -1,5 +1,6 @@
 using System.Globalization;
 using PhoneBank.Calling;
+using PhoneBank.FollowUps;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Web.Calling;
@@ -11,6 +12,9 @@ namespace PhoneBank.Web.Calling;
 public sealed record PostedCall
 {
     public const string AnswerPrefix = "answer.";
+
+    /// <summary>The currency of an amount stands in a field beside it; both are one answer.</summary>
+    public const string CurrencyPrefix = "currency.";
 
     public required Guid ClaimId { get; init; }
 
@@ -48,7 +52,7 @@ public sealed record PostedCall
             Values = new CallValues
             {
                 Answers = form.Where(field => field.Key.StartsWith(AnswerPrefix, StringComparison.Ordinal) && field.Value.ToString().Trim().Length > 0)
-                    .ToDictionary(field => field.Key[AnswerPrefix.Length..], field => field.Value.ToString().Trim(), StringComparer.Ordinal),
+                    .ToDictionary(field => field.Key[AnswerPrefix.Length..], field => Answer(form, field.Key[AnswerPrefix.Length..], field.Value.ToString().Trim()), StringComparer.Ordinal),
                 Outcome = Text("outcome") ?? Text("reached"),
                 Note = Text("note"),
                 Message = Text("message"),
@@ -63,6 +67,9 @@ public sealed record PostedCall
             },
         };
     }
+
+    private static string Answer(IFormCollection form, string step, string text) =>
+        form[CurrencyPrefix + step].ToString() is { Length: > 0 } currency && PledgeAmount.Parts(text).Currency is null ? $"{text} {currency}" : text;
 
     public RecordRequest ToRequest()
     {

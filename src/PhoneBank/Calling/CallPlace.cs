@@ -49,7 +49,8 @@ internal static class RecordedCall
     /// <summary>By the token; else by the claim, which has one call however many tabs it is open in. Null when nothing was recorded.</summary>
     public static Task<Recorded?> FindAsync(HotSession session, Actor actor, RecordRequest request) => session.FirstAsync(
         $"""
-        SELECT k.id, k.campaign_id, o.key, k.ended_at, k.late, k.conflicting, k.before
+        SELECT k.id, k.campaign_id, o.key, k.ended_at, k.late, k.conflicting, k.before,
+            EXISTS (SELECT 1 FROM follow_ups f WHERE f.call_id = k.id AND f.matched_in_hundredths < f.amount_in_hundredths)
         FROM calls k JOIN outcomes o ON o.id = k.outcome_id
         WHERE k.organizer_id = {actor.VolunteerId}
           AND (k.submission_token = {request.SubmissionToken} OR (k.claim_id = {request.ClaimId} AND k.withdrawn_at IS NULL))
@@ -64,5 +65,5 @@ internal static class RecordedCall
             row.Flag(4),
             row.Flag(5),
             CallBefore.Parse(row.Text(6)).NextClaimId,
-            NextRefusal: null));
+            NextRefusal: null) { MatchIsShort = row.Flag(7) });
 }

@@ -64,14 +64,19 @@ public sealed record RecordRequest
 /// <param name="Conflicting">Somebody else had recorded a call meanwhile; both are kept.</param>
 /// <param name="NextClaimId">The next person, when asked for and there is one.</param>
 /// <param name="NextRefusal">Why there is no next person, when asked for.</param>
-public sealed record Recorded(Guid CallId, Guid CampaignId, string OutcomeKey, DateTime EndedAt, DateTime UndoUntil, bool Late, bool Conflicting, Guid? NextClaimId, Error? NextRefusal);
+public sealed record Recorded(Guid CallId, Guid CampaignId, string OutcomeKey, DateTime EndedAt, DateTime UndoUntil, bool Late, bool Conflicting, Guid? NextClaimId, Error? NextRefusal)
+{
+    /// <summary>Less than all that was pledged could be doubled: the match was used up, or closed during the call.</summary>
+    public bool MatchIsShort { get; init; }
+}
 
 /// <summary>
 /// Records what came of a call, exactly once for each submission token and claim, with everything the outcome causes, and claims the
 /// next person when asked. A lapsed claim is recorded late; when somebody else recorded a call meanwhile both are kept.
 /// Refuses with <see cref="ClaimLost"/>, <see cref="NumberNotShown"/>, <see cref="OutcomeNotOffered"/>, <see cref="CallbackTimeMissing"/>,
 /// <see cref="CallbackNotPossible"/>, <see cref="ReasonMissing"/>, <see cref="LanguageMissing"/>, <see cref="TextTooLong"/>,
-/// <see cref="AnswerNotInScript"/>, <see cref="AnswerNotReadable"/>, <see cref="LooksLikeCardNumber"/>, <see cref="NotAllowed"/>;
+/// <see cref="AnswerNotInScript"/>, <see cref="AnswerNotReadable"/>, <see cref="LooksLikeCardNumber"/>, <see cref="FollowUps.DayIsPast"/>,
+/// <see cref="FollowUps.NoPlacesLeft"/>, <see cref="FollowUps.AmountNotReadable"/>, <see cref="FollowUps.AmountOutOfRange"/>, <see cref="NotAllowed"/>;
 /// then nothing is changed and the draft stays.
 /// </summary>
 public sealed partial class RecordOutcome(
@@ -137,14 +142,20 @@ public sealed partial class RecordOutcome(
         var same = await CallsOfDay.CountAsync(session, claim.EntryId, outcome.Id, key, now);
         var isUsedUp = outcome.Definition.AtMaximum == AtMaximum.NotOffered && same.InAll >= outcome.Definition.MaxPerCampaign;
         var check = RecordCheck.Run(
-            request, new RecordRules(outcome.Definition, !outcome.Retired && !isUsedUp, place.Script, place.Voicemail, key, moment.Hours, now), hours);
+            request, new RecordRules(outcome.Definition, !outcome.Retired && !isUsedUp, place.Script, place.Voicemail, key, moment.Hours, now) { CalledAt = claim.RevealedAt.Value }, hours);
         if (!check.IsDone)
         {
             return check.Error;
         }
 
-        var call = await writer.WriteAsync(session, new CallToWrite(actor, claim, outcome, request, check.Value, key, moment.Hours, same.Today, same.InAll, now));
-        var answer = new Recorded(call.Id, claim.CampaignId, outcome.Definition.Key, now, now + UndoWindow, call.Late, call.Conflicting, NextClaimId: null, NextRefusal: null);
+        var written = await writer.WriteAsync(session, new CallToWrite(actor, claim, outcome, request, check.Value, key, moment.Hours, same.Today, same.InAll, now));
+        if (!written.IsDone)
+        {
+            return written.Error;
+        }
+
+        var call = written.Value;
+        var answer = new Recorded(call.Id, claim.CampaignId, outcome.Definition.Key, now, now + UndoWindow, call.Late, call.Conflicting, NextClaimId: null, NextRefusal: null) { MatchIsShort = call.MatchIsShort };
         return request.ThenNext ? await ThenNextAsync(session, caller, request, nextMoments, answer, call) : answer;
     }
 
