@@ -12,7 +12,7 @@ public sealed record PromiseKept(FollowUpKind Kind, string? Day, PledgeAmount? A
     /// <summary>The promises of a call, for whoever may see the call.</summary>
     public static async Task<IReadOnlyList<PromiseKept>> OfAsync(PhoneBankDb db, Guid callId, CancellationToken ct)
     {
-        var promises = await db.FollowUps.AsNoTracking().Where(promise => promise.CallId == callId).OrderBy(promise => promise.Id).ToListAsync(ct);
+        var promises = await db.FollowUps.AsNoTracking().Where(promise => promise.CallId == callId).OrderBy(promise => promise.Kind).ThenBy(promise => promise.StepId).ToListAsync(ct);
         return promises.ConvertAll(promise => new PromiseKept(
             promise.Kind,
             promise.Day,

@@ -24,7 +24,9 @@ public sealed class MatchPoolTests
         Assert.Equal((new PledgeAmount(100_00, "ILS"), "A friend doubles it."), (match.Left, match.Wording.Find("he")!.Value.Text.Any));
 
         Assert.False((await scene.PromiseAsync(mia, claim.Id, amount: "70 ILS")).Required.MatchIsShort);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.False((await scene.PromiseAsync(mia, (await scene.CallAsync(mia)).Id, amount: "500 USD")).Required.MatchIsShort);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
         var third = await scene.CallAsync(mia);
         var token = Guid.NewGuid();
         Task<Result<PhoneBank.Calling.Recorded>> RecordAsync() => scene.RecordAsync(mia, third.Id, OutcomeKeys.FollowUp, request => request with

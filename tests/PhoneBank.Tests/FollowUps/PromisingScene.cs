@@ -10,7 +10,7 @@ using PhoneBank.Tests.Scripts;
 namespace PhoneBank.Tests.FollowUps;
 
 /// <summary>A campaign whose script asks for a day (the 26th with so many places, the 27th with any number, the 20th is over) and an amount.</summary>
-internal static class PromisingScene
+public static class PromisingScene
 {
     public const string Limited = "2026-11-26";
     public const string Unlimited = "2026-11-27";
@@ -49,7 +49,7 @@ internal static class PromisingScene
             Reason = "x",
         });
 
-    public static Task<List<FollowUp>> FollowUpsAsync(this World world) => world.ReadAsync(db => db.FollowUps.AsNoTracking().OrderBy(promise => promise.Id).ToListAsync());
+    public static Task<List<FollowUp>> FollowUpsAsync(this World world) => world.ReadAsync(db => db.FollowUps.AsNoTracking().OrderBy(promise => promise.At).ThenByDescending(promise => promise.StepId).ToListAsync());
 
     public static Task<MatchPool> PoolAsync(this World world, Guid id) => world.ReadAsync(db => db.MatchPools.AsNoTracking().SingleAsync(pool => pool.Id == id));
 }
