@@ -1,5 +1,6 @@
 using PhoneBank.Calling;
 using PhoneBank.Shared;
+using PhoneBank.Web.Account;
 
 namespace PhoneBank.Web.Calling;
 
@@ -29,6 +30,9 @@ public sealed record CallScreen
 
     public CallScope Scope { get; init; }
 
+    /// <summary>The page was come back to: it says whose call this was.</summary>
+    public bool Reopened { get; init; }
+
     /// <summary>The list somebody was picked from, to go back to.</summary>
     public Guid? PickedFrom { get; init; }
 }
@@ -50,6 +54,19 @@ public sealed record RecordedCall(Guid CallId, string OutcomeKey, DateTime UndoU
 /// <summary>Reads what the call page shows. Claims nothing.</summary>
 public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded lastRecorded, TimeProvider time)
 {
+    /// <summary>A caller not heard of for so long may have forgotten whose call was open.</summary>
+    private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>The open call as somebody finds it who opens the page: after a while, in another session or coming from elsewhere it is named.</summary>
+    public async Task<CallScreen> OpenAsync(HttpContext http, Actor actor, CallScope scope, CancellationToken ct)
+    {
+        var screen = await ReadAsync(http, actor, scope, claimId: null, ct);
+        return screen.View is { Stage: CallStage.Calling } view
+            && (view.Now - view.ActiveAt >= LongPause || http.Request.Headers["Sec-Fetch-Site"] == "none" || await SessionLimits.BeganAsync(http) > view.ActiveAt)
+                ? screen with { Reopened = true }
+                : screen;
+    }
+
     /// <summary>The open call, or with a claim's id the one whose report is asked for.</summary>
     public async Task<CallScreen> ReadAsync(HttpContext http, Actor actor, CallScope scope, Guid? claimId, CancellationToken ct)
     {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Extensions.Localization;
 using PhoneBank.Calling;
 using PhoneBank.Shared;
+using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using PhoneBank.Web.Practice;
+using PhoneBank.Web.Ui;
 
 namespace PhoneBank.Web.Calling;
 
@@ -24,12 +25,14 @@ internal static class CallingEndpoints
 
     public static void MapCalling(this IEndpointRouteBuilder routes)
     {
-        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).AddEndpointFilter(RefuseForeignFormsAsync).AddEndpointFilter(KnowAssetsAsync);
+        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).WithCallFilters().AddEndpointFilter(PracticePosts.AnswerAsync);
         calls.MapPost("/next", NextAsync);
+        calls.MapPost("/promise", PromiseAsync);
         calls.MapPost("/pick", PickAsync);
         calls.MapPost("/start", StartAsync);
         calls.MapPost("/phone", PhoneAsync);
-        calls.MapPost("/language", LanguageAsync);
+        calls.MapPost("/language", ReadOtherwiseAsync);
+        calls.MapPost("/address", ReadOtherwiseAsync);
         calls.MapPost("/skip", SkipAsync);
         calls.MapPost("/release", ReleaseAsync);
         calls.MapPost("/draft", DraftAsync);
@@ -51,6 +54,19 @@ internal static class CallingEndpoints
         return await OpenOrSayWhyNotAsync(http, screens, scope, claimed.Error, ct);
     }
 
+    private static async Task<IResult> PromiseAsync(HttpContext http, GivePromises give, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var given = await give.ExecuteAsync(http.User.Actor(), ct);
+        return (given.Error, form["then"].ToString()) switch
+        {
+            ({ } refusal, _) => await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), refusal, ct),
+            (_, "next") => await NextAsync(http, claimNext, screens, ct),
+            (_, "practice") => GoTo(http, PracticePosts.StartPath),
+            _ => GoTo(http, "/"),
+        };
+    }
+
     private static async Task<IResult> PickAsync(HttpContext http, PickContact pick, CallScreens screens, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
@@ -59,6 +75,11 @@ internal static class CallingEndpoints
         if (picked.IsDone)
         {
             return await OpenOrSayWhyNotAsync(http, screens, scope, refusal: null, ct);
+        }
+
+        if (PageBefore(picked.Error, scope) is { } before)
+        {
+            return GoTo(http, before);
         }
 
         var screen = await screens.ReadAsync(http, http.User.Actor(), scope, claimId: null, ct);
@@ -82,7 +103,8 @@ internal static class CallingEndpoints
             : await RefuseAsync(http, screens, posted, refusal, ct);
     }
 
-    private static async Task<IResult> LanguageAsync(HttpContext http, SaveDraft save, CallScreens screens, TimeProvider time, CancellationToken ct)
+    /// <summary>The script in another language or form of address, with everything typed so far.</summary>
+    private static async Task<IResult> ReadOtherwiseAsync(HttpContext http, SaveDraft save, CallScreens screens, TimeProvider time, CancellationToken ct)
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var saved = await save.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.Version, posted.Values.ToDraft(), ct);
@@ -133,10 +155,15 @@ internal static class CallingEndpoints
         };
     }
 
-    private static async Task<IResult> KeepAsync(HttpContext http, KeepClaim keep, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> KeepAsync(HttpContext http, KeepClaim keep, CallScreens screens, TimeProvider time, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
         var kept = await keep.ExecuteAsync(http.User.Actor(), Id(form, "claim"), ct);
+        if (!IsFragment(http))
+        {
+            return await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), kept.Error, ct);
+        }
+
         return kept.IsDone
             ? Results.Json(new { expiresIn = SecondsUntil(kept.Value, time) })
             : Results.Json(new { refusal = kept.Error.Key }, statusCode: StatusCodes.Status409Conflict);
@@ -171,6 +198,11 @@ internal static class CallingEndpoints
         if (!posted.ThenNext)
         {
             return GoTo(http, "/");
+        }
+
+        if (PageBefore(recorded.Value.NextRefusal, posted.Scope) is { } before)
+        {
+            return GoTo(http, before);
         }
 
         if (!IsFragment(http) && recorded.Value.NextRefusal is null)
@@ -224,17 +256,30 @@ internal static class CallingEndpoints
             return GoTo(http, scope.CallPage);
         }
 
+        if (PageBefore(refusal, scope) is { } before)
+        {
+            return GoTo(http, before);
+        }
+
         return refusal is BusyTryAgain && IsFragment(http)
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : Show(http, await screens.ReadAsync(http, http.User.Actor(), scope, claimId: null, ct) with { Refusal = refusal });
     }
+
+    /// <summary>The page that has to come before the first person; null when that is not why it was refused.</summary>
+    private static string? PageBefore(Error? refusal, CallScope scope) => refusal switch
+    {
+        PromisesFirst => scope.At("/promises"),
+        PracticeFirst => PracticePosts.StartPath,
+        _ => null,
+    };
 
     private static async Task<IResult> RefuseAsync(HttpContext http, CallScreens screens, PostedCall posted, Error refusal, CancellationToken ct) =>
         refusal is BusyTryAgain && IsFragment(http)
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : Show(http, await screens.RefusedAsync(http, http.User.Actor(), posted, refusal, ct));
 
-    private static IResult Show(HttpContext http, CallScreen screen, int? status = null)
+    public static IResult Show(HttpContext http, CallScreen screen, int? status = null)
     {
         var code = status ?? screen.Refusal switch
         {
@@ -250,19 +295,10 @@ internal static class CallingEndpoints
             return new RazorComponentResult<CallBody>(new Dictionary<string, object?> { [nameof(CallBody.Screen)] = screen }) { StatusCode = code };
         }
 
-        RenderFragment page = builder =>
-        {
-            builder.OpenComponent<CallHead>(0);
-            builder.AddComponentParameter(1, nameof(CallHead.Title), http.RequestServices.GetRequiredService<IStringLocalizer<CallingText>>()["CallTitle"].Value);
-            builder.CloseComponent();
-            builder.OpenComponent<CallBody>(2);
-            builder.AddComponentParameter(3, nameof(CallBody.Screen), screen);
-            builder.CloseComponent();
-        };
-        return new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Body)] = page }) { StatusCode = code };
+        return WholePage.Of<CallWholePage>(http, code, (nameof(CallWholePage.Screen), screen));
     }
 
-    private static IResult GoTo(HttpContext http, string path)
+    internal static IResult GoTo(HttpContext http, string path)
     {
         if (IsFragment(http))
         {
@@ -275,41 +311,7 @@ internal static class CallingEndpoints
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static async ValueTask<object?> RefuseForeignFormsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
-            ? TooOld(context.HttpContext)
-            : await next(context);
-
-    private static IResult TooOld(HttpContext http)
-    {
-        if (IsFragment(http))
-        {
-            return Results.StatusCode(StatusCodes.Status400BadRequest);
-        }
-
-        RenderFragment page = builder =>
-        {
-            builder.OpenComponent<FormTooOld>(0);
-            builder.CloseComponent();
-        };
-        return new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Body)] = page }) { StatusCode = StatusCodes.Status400BadRequest };
-    }
-
-    /// <summary>Lets what is rendered here name style sheets and icons as pages do, by their fingerprints, which browsers keep.</summary>
-    private static ValueTask<object?> KnowAssetsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var http = context.HttpContext;
-        if (http.GetEndpoint() is { } endpoint
-            && http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
-                .Select(other => other.Metadata.GetMetadata<ResourceAssetCollection>()).FirstOrDefault(assets => assets is not null) is { } found)
-        {
-            http.SetEndpoint(new Endpoint(endpoint.RequestDelegate, new EndpointMetadataCollection([.. endpoint.Metadata, found]), endpoint.DisplayName));
-        }
-
-        return next(context);
-    }
-
-    private static bool IsFragment(HttpContext http) => http.Request.Headers.ContainsKey(FragmentHeader);
+    public static bool IsFragment(HttpContext http) => http.Request.Headers.ContainsKey(FragmentHeader);
 
     private static Guid Id(IFormCollection form, string field) => Id(form[field]) ?? Guid.Empty;
 

@@ -6,6 +6,7 @@ internal static class CallingPageServices
     {
         services.AddSingleton<CallScreens>();
         services.AddSingleton<LastRecorded>();
+        services.AddSingleton<Practice.PracticeScreens>();
         return services;
     }
 }

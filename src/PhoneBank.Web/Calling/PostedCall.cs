@@ -1,6 +1,7 @@
 using System.Globalization;
 using PhoneBank.Calling;
 using PhoneBank.FollowUps;
+using PhoneBank.Scripts;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Web.Calling;
@@ -12,6 +13,9 @@ namespace PhoneBank.Web.Calling;
 public sealed record PostedCall
 {
     public const string AnswerPrefix = "answer.";
+
+    /// <summary>Of fields of steps that are hidden: what was answered there is kept for the way back.</summary>
+    public const string AsidePrefix = "aside.";
 
     /// <summary>The currency of an amount stands in a field beside it; both are one answer.</summary>
     public const string CurrencyPrefix = "currency.";
@@ -27,8 +31,6 @@ public sealed record PostedCall
 
     public required CallScope Scope { get; init; }
 
-    public Guid? ScriptVersionId { get; init; }
-
     /// <summary>A further number to show.</summary>
     public Guid? PhoneId { get; init; }
 
@@ -40,19 +42,23 @@ public sealed record PostedCall
         string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text.ReplaceLineEndings("\n") : null;
         Guid? Id(string name) => Guid.TryParse(form[name], CultureInfo.InvariantCulture, out var id) ? id : null;
 
+        Dictionary<string, string> Answers(string prefix) =>
+            form.Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal) && field.Value.ToString().Trim().Length > 0)
+                .ToDictionary(field => field.Key[prefix.Length..], field => Answer(form, field.Key[prefix.Length..], field.Value.ToString().Trim()), StringComparer.Ordinal);
+
+        var token = Id("token");
         return new PostedCall
         {
             ClaimId = Id("claim") ?? Guid.Empty,
             Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0,
-            Token = Id("token") ?? time.NewId(),
+            Token = token ?? time.NewId(),
             Scope = CallScope.From(form),
-            ScriptVersionId = Id("scriptVersion"),
             PhoneId = Id("phone"),
             ThenNext = form["then"].ToString() switch { "next" => true, "stop" => false, _ => form["stop"] != "true" },
             Values = new CallValues
             {
-                Answers = form.Where(field => field.Key.StartsWith(AnswerPrefix, StringComparison.Ordinal) && field.Value.ToString().Trim().Length > 0)
-                    .ToDictionary(field => field.Key[AnswerPrefix.Length..], field => Answer(form, field.Key[AnswerPrefix.Length..], field.Value.ToString().Trim()), StringComparer.Ordinal),
+                Answers = Answers(AnswerPrefix),
+                AnswersAside = Answers(AsidePrefix),
                 Outcome = Text("outcome") ?? Text("reached"),
                 Note = Text("note"),
                 Message = Text("message"),
@@ -64,6 +70,11 @@ public sealed record PostedCall
                 CallbackMine = form["callbackMine"] == "true",
                 Speaks = Text("speaks"),
                 ScriptLanguage = Text("language") ?? Text("scriptLanguage"),
+                AddressForm = Enum.TryParse<AddressForm>(Text("address") ?? Text("addressForm"), out var address) && Enum.IsDefined(address) ? address : null,
+                ScriptVersionId = Id("scriptVersion"),
+                StopAfter = form["stop"] == "true",
+                Open = Text("open")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
+                Save = (token, int.TryParse(form["save"], NumberStyles.None, CultureInfo.InvariantCulture, out var save) ? save : 0),
             },
         };
     }
@@ -89,7 +100,7 @@ public sealed record PostedCall
             CallbackMine = Values.CallbackMine,
             SpeaksLanguage = Values.Speaks,
             ScriptLanguage = Values.ScriptLanguage,
-            ScriptVersionId = ScriptVersionId,
+            ScriptVersionId = Values.ScriptVersionId,
             ThenNext = ThenNext,
             NextCampaignId = Scope.CampaignId,
             NextListId = Scope.ListId,

@@ -64,6 +64,7 @@ internal static class Pipeline
         app.MapScripts();
         app.MapLists();
         app.MapCalling();
+        app.MapCallbacks();
         app.MapReviews();
         app.MapReports();
         app.MapPrivacy();

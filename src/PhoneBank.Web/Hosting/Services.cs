@@ -82,6 +82,7 @@ public static class Services
         services.AddSingleton<Texts>();
         services.AddCallingPages();
         services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<KeptPosts>();
         services.AddSingleton<IStartStep, PrintSetUpCode>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
@@ -141,6 +142,7 @@ public static class Services
             options.SlidingExpiration = true;
             options.Events.OnSigningIn = SessionLimits.BeginAsync;
             options.Events.OnValidatePrincipal = SessionLimits.ValidateAsync;
+            options.Events.OnRedirectToLogin = AccountEndpoints.KeepForms(options.Events.OnRedirectToLogin);
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
     }

@@ -29,8 +29,15 @@ internal static class CallingServices
         services.AddSingleton<ExtendBudget>();
         services.AddSingleton<SweepLapsedClaims>();
         services.AddSingleton<MyLists>();
+        services.AddSingleton<MyCallbacks>();
+        services.AddSingleton<GiveUpCallback>();
+        services.AddSingleton<MakeCalendarAddress>();
+        services.AddSingleton<EndCalendarAddress>();
+        services.AddSingleton<CallbackCalendar>();
         services.AddSingleton<ListEntries>();
         services.AddSingleton<CurrentCall>();
+        services.AddSingleton<OwnsClaim>();
+        services.AddSingleton<InventedCall>();
         return services;
     }
 }

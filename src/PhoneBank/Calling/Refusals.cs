@@ -60,6 +60,12 @@ public abstract record NothingReason
     public sealed record NotCallable(long People) : NothingReason(People);
 }
 
+/// <summary>The promises every caller gives have not been given; nobody is handed out before.</summary>
+public sealed record PromisesFirst : Error;
+
+/// <summary>The only people to call are on a book whose level asks for one practice call first.</summary>
+public sealed record PracticeFirst : Error;
+
 /// <summary>Which budget is spent.</summary>
 public enum BudgetLimit
 {

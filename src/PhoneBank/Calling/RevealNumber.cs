@@ -14,7 +14,7 @@ public sealed record ShownNumber(Guid PhoneId, string E164, string? Country, Pho
 
 /// <summary>
 /// Shows a number and turns viewing into calling; showing it again in the same claim is free. Without a phone it is the
-/// one shown last, else the first that may be called. Refuses with <see cref="RevealBudgetSpent"/> (audited), <see cref="ClaimLost"/>,
+/// one shown last, else the first that may be called. Refuses with <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="RevealBudgetSpent"/> (audited), <see cref="ClaimLost"/>,
 /// <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="OutsideCallingHours"/>, <see cref="MayNotBeCalled"/>, <see cref="NotAllowed"/>.
 /// </summary>
 public sealed class RevealNumber(IHotStore store, CampaignMoments moments, Budgets budgets, Sealer sealer, Signals signals, TimeProvider time)
@@ -56,6 +56,11 @@ public sealed class RevealNumber(IHotStore store, CampaignMoments moments, Budge
         if (!await Caller.IsAdmittedAsync(session, caller.Id, claim.CampaignId) || await CampaignRow.FindAsync(session, claim.CampaignId) is not { } campaign)
         {
             return new NotAllowed();
+        }
+
+        if (claim.RevealedAt is null && (caller.HasPromised, caller.MustPractise(campaign.Level)) is not (true, false))
+        {
+            return caller.HasPromised ? new PracticeFirst() : new PromisesFirst();
         }
 
         var contact = await ContactRow.LockAsync(session, claim.ContactId);

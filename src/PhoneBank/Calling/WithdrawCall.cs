@@ -201,12 +201,14 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             MessageToCoordinator = texts.MessageToCoordinator,
             Reason = texts.Reason,
             OutcomeKey = call.Outcome.Key,
+            ScriptVersionId = call.ScriptVersionId,
+            Language = call.Language,
         };
     }
 
     private static Task<CallRow?> FindAsync(HotSession session, Actor actor, Guid callId) => session.FirstAsync(
         $"""
-        SELECT k.id, k.entry_id, k.list_id, k.campaign_id, k.claim_id, k.phone_id, k.outcome_id, o.definition, k.ended_at, k.sealed_texts, k.before, k.withdrawn_at
+        SELECT k.id, k.entry_id, k.list_id, k.campaign_id, k.claim_id, k.phone_id, k.outcome_id, o.definition, k.ended_at, k.sealed_texts, k.before, k.withdrawn_at, k.script_version_id, k.language
         FROM calls k JOIN outcomes o ON o.id = k.outcome_id WHERE k.id = {callId} AND k.organizer_id = {actor.VolunteerId}
         """,
         row => new CallRow(
@@ -221,7 +223,9 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             row.Time(8),
             row.BytesOrNull(9),
             CallBefore.Parse(row.Text(10)),
-            !row.IsNull(11)));
+            !row.IsNull(11),
+            row.IdOrNull(12),
+            row.TextOrNull(13)));
 
     private sealed record CallRow(
         Guid Id,
@@ -235,5 +239,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         DateTime EndedAt,
         byte[]? SealedTexts,
         CallBefore Before,
-        bool Withdrawn);
+        bool Withdrawn,
+        Guid? ScriptVersionId,
+        string? Language);
 }

@@ -68,6 +68,7 @@ public sealed class DemoBuilder : IAsyncDisposable
     private async Task RunAsync(CancellationToken ct)
     {
         var noa = new Actor((await Get<SetUpInstallation>().ExecuteAsync(Get<SetUpCode>().Text, AccountOf(DemoLogIns.Noa), ct)).Required);
+        await PrepareToCallAsync(noa, ct);
         var reservists = await BookAsync(noa, "Reservists", ProtectionLevel.AtRisk, "IL", "reservists.csv", DemoPeople.Reservists(), ct);
         var protesters = await BookAsync(noa, "Protest sign-ups", ProtectionLevel.Careful, "IL", "protest-table.csv", DemoPeople.Protesters(), ct);
         var supporters = await BookAsync(noa, "Supporters", ProtectionLevel.Supporters, "US", "supporters.csv", DemoPeople.Supporters(), ct);
@@ -98,6 +99,7 @@ public sealed class DemoBuilder : IAsyncDisposable
         foreach (var logIn in DemoLogIns.Organizers)
         {
             organizers[logIn] = await JoinAsync(noa, logIn, logIn == DemoLogIns.Emma ? [match, protest] : [support, protest, match], ct);
+            await PrepareToCallAsync(organizers[logIn], ct, practises: logIn != DemoLogIns.Emma);
             _clock.Advance(TimeSpan.FromMinutes(11));
         }
 
@@ -113,6 +115,16 @@ public sealed class DemoBuilder : IAsyncDisposable
         _ = (await Get<JoinCampaign>().ExecuteAsync(organizers[DemoLogIns.Emma], pass, ct)).Required;
         _ = await TokenAsync(noa, match, ct);
         await FinishAsync(ct);
+    }
+
+    /// <param name="practises">Who does not is offered the practice call on the start page.</param>
+    private async Task PrepareToCallAsync(Actor actor, CancellationToken ct, bool practises = true)
+    {
+        MustBeDone(await Get<GivePromises>().ExecuteAsync(actor, ct));
+        if (practises)
+        {
+            MustBeDone(await Get<FinishPractice>().ExecuteAsync(actor, wouldWriteDownAll: false, ct));
+        }
     }
 
     private static CampaignSettings Israeli { get; } = new()
@@ -211,6 +223,7 @@ public sealed class DemoBuilder : IAsyncDisposable
     private async Task CoordinatorAsync(Actor noa, DemoLogIn logIn, Guid[] books, Guid[] campaigns, CancellationToken ct)
     {
         var actor = await JoinAsync(noa, logIn, campaigns, ct);
+        await PrepareToCallAsync(actor, ct);
         MustBeDone(await Get<ChangeRole>().ExecuteAsync(noa, actor.VolunteerId, Roles.Coordinator, granted: true, ct));
         await using var db = await Get<IDbContextFactory<PhoneBankDb>>().CreateDbContextAsync(ct);
         db.BookMembers.AddRange(books.Select(book => new BookMember { BookId = book, VolunteerId = actor.VolunteerId, AddedAt = _clock.UtcNow(), AddedBy = noa.VolunteerId }));

@@ -187,6 +187,11 @@ public sealed record ScriptDocument
     public IReadOnlyList<string> WrittenLanguages() =>
         [.. AllTexts().SelectMany(texts => texts.Languages).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether anything read in this language is worded differently for a man and for a woman.</summary>
+    public bool HasForms(string language, string mainLanguage) =>
+        AllTexts().Select(texts => texts.Pick(language, mainLanguage)?.Text)
+            .Any(text => text is not null && text.For(AddressForm.Masculine) != text.For(AddressForm.Feminine));
+
     public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 
     /// <summary>Reads what <see cref="ToUtf8"/> wrote; anything else is a <see cref="JsonException"/>.</summary>

@@ -7,7 +7,11 @@ namespace PhoneBank.Volunteers;
 
 /// <summary>Somebody with an account.</summary>
 /// <param name="MayBeChanged">Whether the asking actor may suspend, reinstate or reset this account.</param>
-public sealed record Person(Guid Id, string Name, VolunteerStatus Status, IReadOnlyList<string> Roles, IReadOnlyList<string> CallLanguages, DateTime CreatedAt, bool MayBeChanged);
+public sealed record Person(Guid Id, string Name, VolunteerStatus Status, IReadOnlyList<string> Roles, IReadOnlyList<string> CallLanguages, DateTime CreatedAt, bool MayBeChanged)
+{
+    /// <summary>Whether the asking actor may show a way back in: only to organizers who are nothing more, and not suspended.</summary>
+    public bool MayBeLetBackIn => MayBeChanged && Status == VolunteerStatus.Active && Roles.All(role => role == Volunteers.Roles.Organizer);
+}
 
 /// <param name="Rows">By name.</param>
 /// <param name="MayChangeRoles">Whether the asking actor is an administrator.</param>

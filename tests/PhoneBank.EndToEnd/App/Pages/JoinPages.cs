@@ -57,10 +57,10 @@ public sealed class JoinPages(Person person)
         await FillAndJoinAsync(speaks);
     }
 
-    /// <summary>From the welcome page to one's lists.</summary>
+    /// <summary>From the welcome page to one's lists: gives the promises.</summary>
     public async Task StartAsync()
     {
-        await person.FollowAsync(person.Says<VolunteersText>("Start"));
+        await person.PressButtonAsync(person.Says<PromisesText>("Promise"));
         await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = person.Says<HomeText>("Title"), Level = 1 }).WaitForAsync();
     }
 
