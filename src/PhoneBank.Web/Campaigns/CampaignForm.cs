@@ -34,6 +34,8 @@ public sealed record CampaignForm
 
     public bool PickFromList { get; init; }
 
+    public string DonationAddress { get; init; } = "";
+
     public static CampaignForm Of(CampaignSettings settings) => new()
     {
         Name = settings.Name,
@@ -48,6 +50,7 @@ public sealed record CampaignForm
         NotesToNextCallers = settings.NotesToNextCallers ?? true,
         MessagesToCoordinator = settings.MessagesToCoordinator,
         PickFromList = settings.PickFromList,
+        DonationAddress = settings.DonationAddress,
     };
 
     public static CampaignForm Of(IFormCollection posted)
@@ -68,6 +71,7 @@ public sealed record CampaignForm
             NotesToNextCallers = posted.ContainsKey("NotesToNextCallers"),
             MessagesToCoordinator = posted.ContainsKey("MessagesToCoordinator"),
             PickFromList = posted.ContainsKey("PickFromList"),
+            DonationAddress = posted["DonationAddress"].ToString().ReplaceLineEndings("\n"),
         };
     }
 
@@ -99,6 +103,7 @@ public sealed record CampaignForm
             NotesToNextCallers = NotesToNextCallers,
             MessagesToCoordinator = MessagesToCoordinator,
             PickFromList = PickFromList,
+            DonationAddress = DonationAddress,
         };
     }
 
