@@ -696,7 +696,7 @@ function branch() {
 
     for (const one of steps.values()) {
         one.hidden = !onWay.has(one);
-        one.querySelectorAll('input').forEach(input => { input.disabled = one.hidden; });
+        one.querySelectorAll('input').forEach(input => { input.disabled = one.hidden || 'full' in input.dataset; });
     }
 
     suggest(suggested);

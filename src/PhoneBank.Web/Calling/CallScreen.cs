@@ -58,6 +58,9 @@ public sealed record CallScreen
 /// <param name="Conflicting">Somebody else had recorded a call meanwhile.</param>
 public sealed record RecordedCall(Guid CallId, string OutcomeKey, DateTime UndoUntil, bool Late, bool Conflicting)
 {
+    /// <summary>Less than all that was pledged could be doubled.</summary>
+    public bool MatchIsShort { get; init; }
+
     /// <inheritdoc cref="PhoneBank.Calling.Recorded.TakesNote"/>
     public bool TakesNote { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record RecordedCall(Guid CallId, string OutcomeKey, DateTime UndoU
         TakesNote = recorded.TakesNote,
         TakesMessage = recorded.TakesMessage,
         OtherNumberLeft = recorded.OtherNumberLeft,
+        MatchIsShort = recorded.MatchIsShort,
     };
 }
 

@@ -26,7 +26,7 @@ public sealed class LastRecorded(IDataProtectionProvider protection, TimeProvide
             call.UndoUntil.Ticks.ToString(CultureInfo.InvariantCulture),
             call.Late ? "late" : "",
             call.Conflicting ? "conflicting" : "",
-            string.Concat(call.TakesNote ? "n" : "", call.TakesMessage ? "m" : "", call.OtherNumberLeft ? "o" : "", call.Added ? "a" : ""));
+            string.Concat(call.TakesNote ? "n" : "", call.TakesMessage ? "m" : "", call.OtherNumberLeft ? "o" : "", call.Added ? "a" : "", call.MatchIsShort ? "s" : ""));
         http.Response.Cookies.Append(CookieName, _protector.Protect(text), Options(call.UndoUntil - time.UtcNow()));
     }
 
@@ -67,6 +67,7 @@ public sealed class LastRecorded(IDataProtectionProvider protection, TimeProvide
             TakesMessage = parts[6].Contains('m', StringComparison.Ordinal),
             OtherNumberLeft = parts[6].Contains('o', StringComparison.Ordinal),
             Added = parts[6].Contains('a', StringComparison.Ordinal),
+            MatchIsShort = parts[6].Contains('s', StringComparison.Ordinal),
         };
         return Guid.Parse(parts[0]) == actor.VolunteerId && time.UtcNow() < call.UndoUntil ? call : null;
     }

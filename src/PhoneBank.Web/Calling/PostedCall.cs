@@ -1,5 +1,6 @@
 using System.Globalization;
 using PhoneBank.Calling;
+using PhoneBank.FollowUps;
 using PhoneBank.Scripts;
 using PhoneBank.Shared;
 
@@ -21,6 +22,9 @@ public sealed record PostedCall
     public const string ThenNextPerson = "next";
     public const string ThenStart = "start";
     public const string ThenCall = "call";
+
+    /// <summary>The currency of an amount stands in a field beside it; both are one answer.</summary>
+    public const string CurrencyPrefix = "currency.";
 
     public required Guid ClaimId { get; init; }
 
@@ -49,7 +53,7 @@ public sealed record PostedCall
 
         Dictionary<string, string> Answers(string prefix) =>
             form.Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal) && field.Value.ToString().Trim().Length > 0)
-                .ToDictionary(field => field.Key[prefix.Length..], field => field.Value.ToString().Trim(), StringComparer.Ordinal);
+                .ToDictionary(field => field.Key[prefix.Length..], field => Answer(form, field.Key[prefix.Length..], field.Value.ToString().Trim()), StringComparer.Ordinal);
 
         var token = Id("token");
 
@@ -89,6 +93,9 @@ public sealed record PostedCall
             },
         };
     }
+
+    private static string Answer(IFormCollection form, string step, string text) =>
+        form[CurrencyPrefix + step].ToString() is { Length: > 0 } currency && PledgeAmount.Parts(text).Currency is null ? $"{text} {currency}" : text;
 
     public RecordRequest ToRequest()
     {

@@ -34,6 +34,8 @@ public sealed record CampaignForm
 
     public bool PickFromList { get; init; }
 
+    public string DonationAddress { get; init; } = "";
+
     public IReadOnlyList<string> Messengers { get; init; } = [];
 
     public static CampaignForm Of(CampaignSettings settings) => new()
@@ -50,6 +52,7 @@ public sealed record CampaignForm
         NotesToNextCallers = settings.NotesToNextCallers ?? true,
         MessagesToCoordinator = settings.MessagesToCoordinator,
         PickFromList = settings.PickFromList,
+        DonationAddress = settings.DonationAddress,
         Messengers = settings.Messengers,
     };
 
@@ -71,6 +74,7 @@ public sealed record CampaignForm
             NotesToNextCallers = posted.ContainsKey("NotesToNextCallers"),
             MessagesToCoordinator = posted.ContainsKey("MessagesToCoordinator"),
             PickFromList = posted.ContainsKey("PickFromList"),
+            DonationAddress = posted["DonationAddress"].ToString().ReplaceLineEndings("\n"),
             Messengers = [.. posted["Messengers"].OfType<string>()],
         };
     }
@@ -103,6 +107,7 @@ public sealed record CampaignForm
             NotesToNextCallers = NotesToNextCallers,
             MessagesToCoordinator = MessagesToCoordinator,
             PickFromList = PickFromList,
+            DonationAddress = DonationAddress,
             Messengers = Messengers,
         };
     }

@@ -62,7 +62,8 @@ internal static class RecordedCall
     public static Task<Recorded?> FindAsync(HotSession session, Actor actor, RecordRequest request) => session.FirstAsync(
         $"""
         SELECT k.id, k.campaign_id, o.key, k.ended_at, k.late, k.conflicting, k.before,
-               (SELECT count(*) FROM contact_phones p WHERE p.contact_id = k.contact_id AND p.bad_since IS NULL AND NOT p.suppressed AND p.id <> k.phone_id) AS left_over
+               (SELECT count(*) FROM contact_phones p WHERE p.contact_id = k.contact_id AND p.bad_since IS NULL AND NOT p.suppressed AND p.id <> k.phone_id) AS left_over,
+               EXISTS (SELECT 1 FROM follow_ups f WHERE f.call_id = k.id AND f.matched_in_hundredths < f.amount_in_hundredths)
         FROM calls k JOIN outcomes o ON o.id = k.outcome_id
         WHERE k.organizer_id = {actor.VolunteerId}
           AND (k.submission_token = {request.SubmissionToken} OR (k.claim_id = {request.ClaimId} AND k.withdrawn_at IS NULL))
@@ -77,5 +78,5 @@ internal static class RecordedCall
             row.Flag(4),
             row.Flag(5),
             CallBefore.Parse(row.Text(6)).NextClaimId,
-            NextRefusal: null) { OtherNumberLeft = CallBefore.Parse(row.Text(6)).MarkedBad && row.Long(7) > 0 });
+            NextRefusal: null) { OtherNumberLeft = CallBefore.Parse(row.Text(6)).MarkedBad && row.Long(7) > 0, MatchIsShort = row.Flag(8) });
 }

@@ -77,6 +77,9 @@ public sealed record Recorded(Guid CallId, Guid CampaignId, string OutcomeKey, D
 
     /// <summary>The number was bad and the person has another one: <see cref="CallOtherNumber"/> goes on with it.</summary>
     public bool OtherNumberLeft { get; init; }
+
+    /// <summary>Less than all that was pledged could be doubled: the match was used up, or closed during the call.</summary>
+    public bool MatchIsShort { get; init; }
 }
 
 /// <summary>
@@ -84,8 +87,9 @@ public sealed record Recorded(Guid CallId, Guid CampaignId, string OutcomeKey, D
 /// next person when asked. A lapsed claim is recorded late; when somebody else recorded a call meanwhile both are kept.
 /// Refuses with <see cref="ClaimLost"/>, <see cref="NumberNotShown"/>, <see cref="OutcomeNotOffered"/>, <see cref="CallbackTimeMissing"/>,
 /// <see cref="CallbackNotPossible"/>, <see cref="ReasonMissing"/>, <see cref="LanguageMissing"/>, <see cref="TextTooLong"/>,
-/// <see cref="AnswerNotInScript"/>, <see cref="AnswerNotReadable"/>, <see cref="LooksLikeCardNumber"/>, <see cref="TextHoldsDetails"/> (once),
-/// <see cref="NotAllowed"/>; then nothing is changed and the draft stays.
+/// <see cref="AnswerNotInScript"/>, <see cref="AnswerNotReadable"/>, <see cref="LooksLikeCardNumber"/>, <see cref="FollowUps.DayIsPast"/>,
+/// <see cref="FollowUps.NoPlacesLeft"/>, <see cref="FollowUps.AmountNotReadable"/>, <see cref="FollowUps.AmountOutOfRange"/>,
+/// <see cref="TextHoldsDetails"/> (once), <see cref="NotAllowed"/>; then nothing is changed and the draft stays.
 /// </summary>
 public sealed partial class RecordOutcome(
     IHotStore store, CallWriter writer, NextContact next, WhyNobody why, CampaignMoments moments, CallingHours hours, Sealer sealer, Signals signals, TimeProvider time, ILogger<RecordOutcome> logger)
@@ -151,14 +155,26 @@ public sealed partial class RecordOutcome(
         var same = await CallsOfDay.CountAsync(session, claim.EntryId, outcome.Id, key, now);
         var isUsedUp = outcome.Definition.AtMaximum == AtMaximum.NotOffered && same.InAll >= outcome.Definition.MaxPerCampaign;
         var check = RecordCheck.Run(
-            request, new RecordRules(outcome.Definition, !outcome.Retired && !isUsedUp, place.Script, place.Voicemail, key, moment.Hours, now, place.AtRisk), hours);
+            request,
+            new RecordRules(outcome.Definition, !outcome.Retired && !isUsedUp, place.Script, place.Voicemail, key, moment.Hours, now, place.AtRisk) { CalledAt = claim.RevealedAt.Value },
+            hours);
         if (!check.IsDone)
         {
             return check.Error;
         }
 
-        var call = await writer.WriteAsync(session, new CallToWrite(actor, claim, outcome, request, check.Value, key, moment.Hours, same.Today, same.InAll, now));
-        var answer = new Recorded(call.Id, claim.CampaignId, outcome.Definition.Key, now, now + UndoWindow, call.Late, call.Conflicting, NextClaimId: null, NextRefusal: null) { OtherNumberLeft = call.OtherNumberLeft };
+        var written = await writer.WriteAsync(session, new CallToWrite(actor, claim, outcome, request, check.Value, key, moment.Hours, same.Today, same.InAll, now));
+        if (!written.IsDone)
+        {
+            return written.Error;
+        }
+
+        var call = written.Value;
+        var answer = new Recorded(call.Id, claim.CampaignId, outcome.Definition.Key, now, now + UndoWindow, call.Late, call.Conflicting, NextClaimId: null, NextRefusal: null)
+        {
+            OtherNumberLeft = call.OtherNumberLeft,
+            MatchIsShort = call.MatchIsShort,
+        };
         return request.ThenNext ? await ThenNextAsync(session, caller, request, nextMoments, answer, call) : answer;
     }
 

@@ -1,5 +1,6 @@
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.FollowUps;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Shared;
@@ -90,6 +91,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         }
 
         await RestoreContactAsync(session, actor, contact, call, now);
+        await PromiseWriter.WithdrawAsync(session, call.Id, now);
         await RestoreClaimAsync(session, claim, call, reopens, now);
         await session.CountOutcomeAsync(time, call.ListId, call.OutcomeId, -1);
         await session.ExecuteAsync($"UPDATE calls SET withdrawn_at = {now} WHERE id = {call.Id}");

@@ -6,9 +6,11 @@ using PhoneBank.Books;
 using PhoneBank.Campaigns;
 using PhoneBank.Campaigns.Templates;
 using PhoneBank.Data;
+using PhoneBank.FollowUps;
 using PhoneBank.Help;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Scripts;
 using PhoneBank.Shared;
 using PhoneBank.Volunteers;
 
@@ -76,6 +78,8 @@ public sealed class DemoBuilder : IAsyncDisposable
         var support = await CampaignAsync(noa, reservists, CampaignTemplate.ReservistSupport, "Reservist support", Israeli, ct);
         var protest = await CampaignAsync(noa, protesters, CampaignTemplate.ProtestFollowUp, "After the October protest", Israeli, ct);
         var match = await CampaignAsync(noa, supporters, CampaignTemplate.SupportersMatch, "Winter match", WorldWide, ct);
+
+        await MatchAsync(noa, match, ct);
 
         _clock.Advance(TimeSpan.FromHours(1));
         var lists = new DemoLists(
@@ -157,6 +161,7 @@ public sealed class DemoBuilder : IAsyncDisposable
         Organization = "Open Hand",
         Languages = ["en", "he", "ar", "ru"],
         PickFromList = true,
+        DonationAddress = DemoMatch.DonationAddress,
     };
 
     private T Get<T>()
@@ -180,6 +185,13 @@ public sealed class DemoBuilder : IAsyncDisposable
 
     private async Task<Guid> CampaignAsync(Actor noa, Guid bookId, string template, string name, CampaignSettings settings, CancellationToken ct) =>
         (await Get<CreateCampaign>().ExecuteAsync(noa, bookId, settings with { Name = name, Goal = CampaignTemplate.Find(template)!.TextIn("en").Goal }, template, ct)).Required;
+
+    private async Task MatchAsync(Actor noa, Guid campaignId, CancellationToken ct)
+    {
+        var script = (await Get<ScriptForEditor>().ExecuteAsync(noa, campaignId, ct)).Required;
+        _ = (await Get<SaveScript>().ExecuteAsync(noa, campaignId, DemoMatch.Script(_now), script.Standing?.NewestId, ct)).Required;
+        _ = (await Get<OpenMatchPool>().ExecuteAsync(noa, campaignId, DemoMatch.Terms, ct)).Required;
+    }
 
     private async Task<Guid> ListAsync(Actor noa, Guid campaignId, string name, IReadOnlyList<string> languages, int priority, CancellationToken ct) =>
         (await Get<MakeCallList>().ExecuteAsync(noa, campaignId, new NewCallList(name, new ContactFilter { Languages = languages }, priority), progress: null, ct)).Required.ListId;

@@ -257,6 +257,7 @@ public sealed class CallPartsTests
             new TooManySkips(at), new OutsideCallingHours(at), new CampaignIsPaused(), new PhoneBank.Calling.CampaignIsClosed(), new ListIsNotOpen(), new NoOpenCall(), new OutcomeFirst(),
             new FinishOpenCallFirst(Guid.Empty), new MayNotBeCalled(), new PickingIsOff(), new EntryNotFree(), new OutcomeNotOffered(), new CallbackTimeMissing(), new ReasonMissing(),
             new LanguageMissing(), new TextTooLong("Reason", 2000), new AnswerNotInScript("one"), new AnswerNotReadable("one"), new NumberNotShown(), new LooksLikeCardNumber("Reason"),
+            new PhoneBank.FollowUps.NoPlacesLeft("one"), new PhoneBank.FollowUps.DayIsPast("one"), new PhoneBank.FollowUps.AmountNotReadable("one"), new PhoneBank.FollowUps.AmountOutOfRange("one"),
             new UndoTooLate(), new HeldBySomeoneElse(), new LaterCallExists(), new ClaimLost(),
             new CallbackNotPossible(new PhoneBank.Calling.Hours.InThePast()), new CallbackNotPossible(new PhoneBank.Calling.Hours.TooFar(new DateOnly(2026, 12, 1))),
             new CallbackNotPossible(new PhoneBank.Calling.Hours.SkippedByDst(new TimeOnly(3, 0))), new CallbackNotPossible(new PhoneBank.Calling.Hours.OutsideHours([])),
