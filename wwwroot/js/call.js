@@ -5,42 +5,43 @@
 const main = document.getElementById('main');
 const texts = { ...document.getElementById('call-texts').dataset };
 const headers = { 'X-Fragment': '1', 'X-Requested-With': 'XMLHttpRequest' };
-const draftPause = 700;
-const numberShownFor = 10 * 60_000;
+const draftPause = 500;
 const warnBefore = 5 * 60;
+const warnBeforeExpiry = 2 * 60;
+const longestWait = 20_000;
 
 let dirty = false;
+let changes = 0;
+let saves = 0;
 let draftTimer = 0;
 let numberTimer = 0;
+let numberUntil = Infinity;
 let inFlight = null;
+let draftOnItsWay = null;
 let posting = false;
+let told = null;
 let deadline = 0;
 let chosenByHand = false;
 let lastPost = 0;
 let wakeLock = null;
 let events = null;
 
-// A landmark of its own: it stands outside the main part.
-const notes = document.createElement('aside');
-notes.className = 'pb-notes';
-main.before(notes);
+// Notices of coordinators stand there already (help.js); what this page has to say comes under them.
+const notes = document.querySelector('.pb-notes');
 const live = document.createElement('p');
 live.className = 'pb-hidden';
 live.setAttribute('role', 'status');
 document.body.append(live);
 
 const draftForm = () => main.querySelector('form[data-draft]');
-const pause = ms => new Promise(done => setTimeout(done, ms));
-const visibleAgain = () => new Promise(done => {
-    const seen = () => {
-        if (document.visibilityState === 'visible') {
-            removeEventListener('focus', seen);
-            document.removeEventListener('visibilitychange', seen);
-            done();
-        }
-    };
-    addEventListener('focus', seen);
-    document.addEventListener('visibilitychange', seen);
+
+// Whoever waits to try again is woken when the network is back, when the page is looked at, and by a press on a button.
+const waiting = new Set();
+const wake = () => [...waiting].forEach(go => go());
+const rest = ms => new Promise(done => {
+    const go = () => { waiting.delete(go); clearTimeout(timer); done(); };
+    const timer = setTimeout(go, ms);
+    waiting.add(go);
 });
 
 // ---- Saying things ----
@@ -51,6 +52,10 @@ function announce(text) {
 }
 
 function say(kind, tone, text, action) {
+    if (notes.querySelector(`[data-kind="${kind}"]`)?.textContent.startsWith(text)) {
+        return;
+    }
+
     unsay(kind);
     const note = document.createElement('div');
     note.className = `pb-notice ${tone}`;
@@ -94,42 +99,112 @@ function button(text, onClick) {
     return made;
 }
 
+// Seen at once; read aloud only when it is news: the first save of a call, what could not be sent, and that it was after all.
 function saveState(state) {
     const shown = main.querySelector('[data-save]');
     if (shown && shown.dataset.state !== state) {
         shown.dataset.state = state;
         shown.textContent = shown.dataset[state];
+        if (state !== 'saving' && state !== told) {
+            told = state;
+            announce(shown.textContent);
+        }
+    }
+}
+
+// A state of the page of its own: what is the matter, and what still works.
+function disconnected(title) {
+    const shown = notes.querySelector('[data-kind="offline"]');
+    if (shown) {
+        const heading = shown.querySelector('h2');
+        if (heading.textContent !== title) {
+            heading.textContent = title;
+        }
+
+        return;
+    }
+
+    const state = document.getElementById('call-offline').content.cloneNode(true);
+    state.querySelector('h2').textContent = title;
+    notes.prepend(state);
+}
+
+function connected() {
+    if (notes.querySelector('[data-kind="offline"]')) {
+        unsay('offline');
+        announce(texts.back);
     }
 }
 
 // ---- Sending ----
 
-// Sends until there is an answer. Waits for the network, and for the caller to sign in again beside this page.
-async function post(url, body, { keepTrying }) {
+// One try. Null when there was no answer; what a proxy, a hotel's portal or a dying server says is not ours.
+async function ask(url, options, stop) {
+    const control = new AbortController();
+    const end = () => control.abort();
+    const timer = setTimeout(end, longestWait);
+    stop?.addEventListener('abort', end);
+    try {
+        const response = await fetch(url, { ...options, headers, redirect: 'manual', signal: control.signal });
+        const header = name => response.headers.get(name);
+        const isJson = header('Content-Type')?.startsWith('application/json') === true;
+        return {
+            status: response.status,
+            ok: response.ok,
+            ours: isJson || ['X-Fragment', 'X-Location', 'X-Part'].some(name => header(name) !== null),
+            part: header('X-Part') !== null,
+            json: isJson,
+            location: header('X-Location'),
+            text: await response.text(),
+        };
+    } catch {
+        return null;
+    } finally {
+        clearTimeout(timer);
+        stop?.removeEventListener('abort', end);
+    }
+}
+
+// Sends until our server has answered. Waits for the network, and for the caller to sign in again beside this page.
+async function post(url, body, { keepTrying, stop }) {
+    let renewals = 0;
     for (let attempt = 0; ; attempt++) {
-        let response = null;
-        try {
-            response = await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(20_000) });
-        } catch {
-            // No network, or none in time: the same as a busy server.
+        const sent = body();
+        const answer = await ask(url, { method: 'POST', body: sent }, stop);
+        if (answer?.ours) {
+            connected();
+            unsay('signed-out');
+            return { ...answer, sent };
         }
 
-        if (response && response.status !== 503 && response.status !== 401) {
-            unsay('offline');
-            unsay('signed-out');
-            return response;
+        if (!keepTrying()) {
+            return null;
+        }
+
+        if (answer?.status === 400) {
+            // The page was made for a session that is over: with a token of the new one the same form is taken.
+            if (renewals++ < 2 && await renewToken()) {
+                continue;
+            }
+
+            if (renewals > 2) {
+                return { ...answer, sent };
+            }
         }
 
         saveState('unsent');
-        if (response?.status === 401) {
+        if (answer?.status === 401) {
+            connected();
             say('signed-out', 'pb-warn', texts.signedOut, link(texts.signIn, '/account/sign-in', true));
-            await Promise.race([visibleAgain(), pause(60_000)]);
+            await rest(60_000);
         } else {
-            if (attempt > 0) {
-                say('offline', 'pb-danger', texts.offline);
+            if (!navigator.onLine) {
+                disconnected(offlineTitle());
+            } else if (attempt > 0) {
+                disconnected(answer ? texts.unreachable : offlineTitle());
             }
 
-            await Promise.race([pause(Math.min(1000 * 2 ** attempt, 30_000)), new Promise(done => addEventListener('online', done, { once: true }))]);
+            await rest(Math.min(1000 * 2 ** attempt, 30_000));
         }
 
         if (!keepTrying()) {
@@ -138,8 +213,36 @@ async function post(url, body, { keepTrying }) {
     }
 }
 
+const offlineTitle = () => document.getElementById('call-offline').content.querySelector('h2').textContent;
+
+async function renewToken() {
+    const answer = await ask('/call/part', {});
+    const token = answer?.ours && new DOMParser().parseFromString(answer.text, 'text/html').querySelector('[name="__RequestVerificationToken"]')?.value;
+    if (!token) {
+        return false;
+    }
+
+    document.querySelectorAll('[name="__RequestVerificationToken"]').forEach(field => { field.value = token; });
+    return true;
+}
+
 function fields(form, submitter) {
+    if (form.elements.open) {
+        form.elements.open.value = openParts(form);
+    }
+
     const body = new URLSearchParams(new FormData(form));
+    if (form.matches('[data-draft]')) {
+        body.append('save', ++saves);
+
+        // Steps that are hidden now may come back: so do their answers.
+        form.querySelectorAll('[data-step][hidden] input').forEach(input => {
+            if (input.type === 'radio' ? input.checked : input.value) {
+                body.append(input.name.replace(/^answer\./, 'aside.'), input.value);
+            }
+        });
+    }
+
     if (submitter?.name) {
         body.append(submitter.name, submitter.value);
     }
@@ -147,29 +250,37 @@ function fields(form, submitter) {
     return body;
 }
 
+const openParts = form => [...form.querySelectorAll('details[data-keep][open]')].map(part => part.dataset.keep).join(',');
+
 async function submit(form, submitter) {
     if (posting) {
         return;
     }
 
     posting = true;
-    clearTimeout(draftTimer);
+    stopTimer();
     main.setAttribute('aria-busy', 'true');
     try {
-        await inFlight;
-        const url = submitter?.getAttribute('formaction') ?? form.getAttribute('action');
-        const body = fields(form, submitter);
-        const ends = form.matches('[data-draft]') && url === '/call/outcome';
-        if (ends) {
-            hideNumber();
-        } else if (!form.matches('[data-draft]') && dirty) {
-            await saveDraft();
+        const isDraft = form.matches('[data-draft]');
+        if (isDraft) {
+            // This post carries all that a draft does: nobody waits for one.
+            draftOnItsWay?.abort();
+            wake();
+            await inFlight;
         }
 
-        const response = await post(url, body, { keepTrying: () => form.isConnected });
+        const url = submitter?.getAttribute('formaction') ?? form.getAttribute('action');
+        if (isDraft && url === '/call/outcome') {
+            hideNumber();
+        } else if (!isDraft && dirty) {
+            await saveDraft(true);
+        }
+
+        const first = fields(form, submitter);
+        const answer = await post(url, () => fields(form, submitter), { keepTrying: () => form.isConnected });
         lastPost = Date.now();
-        if (response) {
-            await follow(response);
+        if (answer) {
+            follow(answer, { form, typed: isDraft ? typedSince(form, first) : [], stays: url === '/call/language' || url === '/call/address' });
         }
     } finally {
         posting = false;
@@ -177,26 +288,89 @@ async function submit(form, submitter) {
     }
 }
 
-async function follow(response) {
-    const elsewhere = response.headers.get('X-Location');
-    if (elsewhere) {
+function follow(answer, { form, typed, stays }) {
+    if (answer.location) {
         dirty = false;
-        location.assign(elsewhere);
-    } else if (response.headers.get('X-Fragment')) {
+        posting = false;
+        if (!showLate(typed, answer.location)) {
+            location.assign(answer.location);
+        }
+    } else if (answer.part) {
+        replaceNotice(form.closest('[data-recorded]'), answer.text);
+    } else if (answer.json) {
+        takeDraft(form, answer);
+    } else if (answer.ours) {
         dirty = false;
-        swap(await response.text());
-    } else if (response.ok) {
-        saveState('saved');
+        swap(answer.text, typed, stays);
     } else {
         say('failed', 'pb-danger', texts.failed, link(texts.reload, '/call'));
     }
 }
 
-function swap(html) {
+// What was typed or chosen while a form was on its way.
+function typedSince(form, sent) {
+    const now = new FormData(form);
+    return [...new Set([...form.elements].filter(field => field.name && field.type !== 'hidden' && field.type !== 'submit').map(field => field.name))]
+        .filter(name => (now.get(name) ?? '') !== (sent.get(name) ?? '') && !(name.startsWith('answer.') && sent.has(name.replace('answer.', 'aside.'))))
+        .map(name => ({ name, value: now.get(name) ?? '', isText: form.elements.namedItem(name).matches?.('textarea, input:not([type=checkbox])') === true }));
+}
+
+// Words that came too late for the call they belong to stay in sight.
+function showLate(typed, next) {
+    const words = typed.filter(field => field.isText && field.value.trim());
+    if (words.length === 0) {
+        return false;
+    }
+
+    const box = document.createElement('div');
+    box.className = 'pb-stack pb-stack-tight';
+    for (const { value } of words) {
+        const area = document.createElement('textarea');
+        area.className = 'pb-input';
+        area.readOnly = true;
+        area.value = value;
+        area.setAttribute('aria-label', texts.late);
+        box.append(area);
+    }
+
+    if (next) {
+        box.append(link(texts.toStart, next));
+    }
+
+    say('late', 'pb-warn', texts.late, box);
+    return true;
+}
+
+function swap(html, typed = [], stays = false) {
     unsay('failed');
     unsay('lapsing');
+    const claim = claimShown(main);
+    const place = placeNow();
+    const unsent = unsentNotice();
     main.innerHTML = html;
+    if (unsent) {
+        // Words for the last call that were not added yet outlive the form of the next one.
+        const same = main.querySelector(`[data-recorded="${unsent.dataset.recorded}"]`);
+        same ? same.replaceWith(unsent) : main.prepend(unsent);
+    }
+
+    const isSame = claim !== undefined && claim === claimShown(main);
+    if (isSame) {
+        openAgain(place.open);
+    }
+
     enter();
+    if (isSame && draftForm()) {
+        takeOver(typed);
+    } else {
+        showLate(typed);
+    }
+
+    if (isSame && stays) {
+        goBackTo(place);
+        return;
+    }
+
     const refusal = main.querySelector('[data-refusal]');
     const heading = main.querySelector('h1');
     scrollTo(0, 0);
@@ -212,40 +386,124 @@ function swap(html) {
     }
 }
 
+const claimShown = part => part.querySelector('[data-claim]')?.dataset.claim;
+
+function takeOver(typed) {
+    const form = draftForm();
+    for (const { name, value } of typed) {
+        const field = form.elements.namedItem(name);
+        if (field?.type === 'checkbox') {
+            field.checked = Boolean(value);
+        } else if (field) {
+            field.value = value;
+        }
+    }
+
+    if (typed.length > 0) {
+        branch();
+        changed();
+    }
+}
+
+// ---- The place on the page ----
+
+const nameOfPart = part => part.dataset.keep ?? part.dataset.group ?? part.querySelector('summary')?.textContent.trim();
+
+function placeNow() {
+    const focused = document.activeElement?.closest('.pb-menu')?.querySelector('summary') ?? document.activeElement;
+    return {
+        scroll: scrollY,
+        open: [...main.querySelectorAll('details[open]:not(.pb-menu)')].map(nameOfPart),
+        focus: !focused || !main.contains(focused) ? null
+            : focused.id ? `#${CSS.escape(focused.id)}`
+            : focused.name ? `[name="${CSS.escape(focused.name)}"]${focused.matches('button, input[type=radio]') ? `[value="${CSS.escape(focused.value)}"]` : ''}`
+            : null,
+        selection: focused?.matches?.('textarea') ? [focused.selectionStart, focused.selectionEnd] : null,
+    };
+}
+
+function openAgain(names) {
+    main.querySelectorAll('details:not(.pb-menu)').forEach(part => { part.open ||= names.includes(nameOfPart(part)); });
+}
+
+function goBackTo({ scroll, focus, selection }) {
+    const field = focus && main.querySelector(focus);
+    field?.focus({ preventScroll: true });
+    if (selection && field) {
+        field.setSelectionRange(...selection);
+    }
+
+    scrollTo(0, scroll);
+}
+
+// ---- The notice about the last call ----
+
+const unsentNotice = () => [...main.querySelectorAll('form[data-part] textarea')].find(field => !field.readOnly && field.value.trim())?.closest('[data-recorded]');
+
+function replaceNotice(old, html) {
+    const made = document.createRange().createContextualFragment(html).firstElementChild;
+    old.replaceWith(made);
+    leaveInTime(made);
+    const wrong = made.querySelector('[role=alert]');
+    announce((wrong ?? made.querySelector('p')).textContent.trim());
+    (wrong ? made.querySelector('textarea') : made.querySelector('summary')).focus();
+}
+
+function leaveInTime(notice) {
+    setTimeout(() => { if (unsentNotice() !== notice) { notice.remove(); } }, Math.max(0, new Date(notice.dataset.until) - Date.now()));
+}
+
 // ---- The draft ----
+
+function stopTimer() {
+    clearTimeout(draftTimer);
+    draftTimer = 0;
+}
 
 function changed() {
     dirty = true;
+    changes++;
     saveState('saving');
-    clearTimeout(draftTimer);
-    draftTimer = setTimeout(saveDraft, draftPause);
+    // Counted from the first key that is not saved: whoever types without a pause is saved on the way.
+    draftTimer ||= setTimeout(saveDraft, draftPause);
 }
 
-function saveDraft() {
-    inFlight = (async () => {
-        await inFlight;
+// A draft that is on its way gives up when something else is posted, unless that waits for it.
+function saveDraft(insists = false) {
+    stopTimer();
+    inFlight = (async before => {
+        await before;
+        // What was typed while the last one was on its way goes with this one.
+        stopTimer();
         const form = draftForm();
-        if (!form || !dirty) {
+        if (!form || !dirty || (posting && insists !== true)) {
             return;
         }
 
-        dirty = false;
-        const body = fields(form);
-        const response = await post('/call/draft', body, { keepTrying: () => form.isConnected && !posting });
-        if (!response) {
-            dirty = true;
-            return;
-        }
-
-        if (response.ok) {
-            kept(form, body, await response.json());
+        const stop = new AbortController();
+        draftOnItsWay = stop;
+        const body = () => {
+            dirty = false;
+            return fields(form);
+        };
+        const answer = await post('/call/draft', body, { keepTrying: () => form.isConnected && !stop.signal.aborted && (insists === true || !posting), stop: stop.signal });
+        if (answer) {
+            takeDraft(form, answer);
         } else {
             dirty = true;
-            saveState('unsent');
-            say('gone', 'pb-warn', texts.gone, link(texts.reload, '/call', true));
         }
-    })();
+    })(inFlight);
     return inFlight;
+}
+
+function takeDraft(form, answer) {
+    if (answer.ok && answer.json) {
+        kept(form, answer.sent, JSON.parse(answer.text));
+    } else {
+        dirty = true;
+        saveState('unsent');
+        say('gone', 'pb-warn', texts.gone, link(texts.reload, '/call', true));
+    }
 }
 
 function kept(form, sent, draft) {
@@ -259,8 +517,30 @@ function kept(form, sent, draft) {
         }
     }
 
+    warn(form, draft.found ?? {});
     if (!dirty) {
         saveState('saved');
+    }
+}
+
+// The server says which texts hold what should rather not be kept; here it is only shown under the field.
+function warn(form, found) {
+    for (const field of form.querySelectorAll('textarea, input[dir=auto]')) {
+        let hint = field.nextElementSibling?.matches('[data-found]') ? field.nextElementSibling : null;
+        const text = found[field.name] ?? '';
+        if (text && !hint) {
+            hint = document.createElement('p');
+            hint.className = 'pb-found';
+            hint.dataset.found = '';
+            field.after(hint);
+        }
+
+        if (hint && hint.textContent !== text) {
+            hint.textContent = text;
+            if (text) {
+                announce(text);
+            }
+        }
     }
 }
 
@@ -268,17 +548,30 @@ function kept(form, sent, draft) {
 function flush() {
     const form = draftForm();
     if (form && dirty && !posting) {
-        fetch('/call/draft', { method: 'POST', body: fields(form), headers, keepalive: true })
-            .then(async response => { if (response.ok) { dirty = false; kept(form, new URLSearchParams(), { note: null, message: null, reason: null, ...await response.json() }); } })
+        const upTo = changes;
+        const sent = fields(form);
+        fetch('/call/draft', { method: 'POST', body: sent, headers, redirect: 'manual', keepalive: true })
+            .then(async response => {
+                if (response.ok && changes === upTo && form.isConnected) {
+                    const draft = await response.json();
+                    dirty = false;
+                    kept(form, sent, draft);
+                }
+            })
             .catch(() => {});
     }
 }
 
 // ---- Time ----
 
+// A moment on the clock, not a count of ticks: a phone that slept is right when it wakes.
 function setDeadline(seconds) {
+    if (!Number.isFinite(seconds)) {
+        return;
+    }
+
     deadline = Date.now() + seconds * 1000;
-    if (seconds > warnBefore) {
+    if (seconds > (draftForm() ? warnBefore : warnBeforeExpiry)) {
         unsay('lapsing');
     }
 
@@ -286,28 +579,51 @@ function setDeadline(seconds) {
 }
 
 function tick() {
+    if (Date.now() >= numberUntil) {
+        hideNumber();
+        stayAwake();
+    }
+
     const shown = main.querySelector('[data-countdown]');
     if (!shown) {
         return;
     }
 
     const left = Math.max(0, Math.ceil((deadline - Date.now()) / 1000));
-    shown.textContent = shown.dataset.text.replace('{0}', Math.ceil(left / 60));
-    const form = draftForm();
-    if (form && left === 0) {
+    const text = shown.dataset.text.replace('{0}', Math.ceil(left / 60));
+    if (shown.textContent !== text) {
+        shown.textContent = text;
+    }
+
+    const isCall = Boolean(draftForm());
+    if (isCall && left === 0) {
         hideNumber();
         say('lapsing', 'pb-warn', texts.lapsed);
-    } else if (form && left < warnBefore && !notes.querySelector('[data-kind="lapsing"]')) {
-        say('lapsing', 'pb-warn', texts.lapsing, button(texts.keep, keep));
-    } else if (!form && left === 0 && !posting) {
-        reload();
+    } else if (left > 0 && left < (isCall ? warnBefore : warnBeforeExpiry) && !notes.querySelector('[data-kind="lapsing"]')) {
+        say('lapsing', 'pb-warn', isCall ? texts.lapsing : texts.expiring, button(isCall ? texts.keep : texts.keepTen, keep));
+    } else if (!isCall && left === 0 && !posting) {
+        reload(texts.expired);
     }
 }
 
 async function keep() {
-    const response = await post('/call/keep', fields(draftForm()), { keepTrying: () => true });
-    if (response?.ok) {
-        setDeadline((await response.json()).expiresIn);
+    const form = draftForm() ?? main.querySelector('form[data-expires]');
+    const answer = form && await post('/call/keep', () => fields(form), { keepTrying: () => form.isConnected });
+    if (!answer?.ok) {
+        if (answer) {
+            reload(texts.expired);
+        }
+
+        return;
+    }
+
+    const before = deadline;
+    setDeadline(JSON.parse(answer.text).expiresIn);
+    if (deadline - before > 60_000) {
+        unsay('lapsing');
+        announce(texts.kept);
+    } else {
+        say('lapsing', 'pb-warn', texts.noLonger);
     }
 }
 
@@ -329,6 +645,7 @@ function localTimes() {
 
 function hideNumber() {
     clearTimeout(numberTimer);
+    numberUntil = Infinity;
     const number = main.querySelector('[data-number]');
     if (number) {
         number.remove();
@@ -340,6 +657,7 @@ function hideEverything() {
     dirty = false;
     events?.close();
     main.replaceChildren();
+    notes.replaceChildren();
     say('hidden', 'pb-warn', texts.hidden, link(texts.toStart, '/'));
 }
 
@@ -378,7 +696,7 @@ function branch() {
 
     for (const one of steps.values()) {
         one.hidden = !onWay.has(one);
-        one.querySelectorAll('input').forEach(input => { input.disabled = one.hidden; });
+        one.querySelectorAll('input').forEach(input => { input.disabled = one.hidden || 'full' in input.dataset; });
     }
 
     suggest(suggested);
@@ -387,6 +705,12 @@ function branch() {
 function suggest(key) {
     main.querySelectorAll('[data-suggested]').forEach(marked => marked.removeAttribute('data-suggested'));
     const outcome = key && main.querySelector(`#outcome [value="${CSS.escape(key)}"]`);
+    const before = main.querySelector('input[name=reached]:checked');
+    if (before && !chosenByHand && before.value !== key) {
+        // It had been chosen by an answer that was changed.
+        before.checked = false;
+    }
+
     if (!outcome) {
         return;
     }
@@ -410,7 +734,8 @@ function pair(target) {
 // ---- Entering a state of the page ----
 
 function enter() {
-    chosenByHand = Boolean(main.querySelector('input[name=reached]:checked'));
+    chosenByHand = main.querySelector('input[name=reached]:checked')?.closest('[data-suggested]') === null;
+    told = null;
     main.querySelectorAll('[data-without-script], [data-if]').forEach(part => { part.hidden = true; });
     main.querySelectorAll('[data-copy]').forEach(copy => { copy.hidden = !navigator.clipboard; });
     const countdown = main.querySelector('[data-countdown]');
@@ -419,30 +744,45 @@ function enter() {
     }
 
     clearTimeout(numberTimer);
-    if (main.querySelector('[data-number]')) {
-        numberTimer = setTimeout(() => { hideNumber(); stayAwake(); }, numberShownFor);
+    const number = main.querySelector('[data-number]');
+    numberUntil = number ? Date.now() + number.dataset.number * 1000 : Infinity;
+    if (number) {
+        numberTimer = setTimeout(tick, number.dataset.number * 1000);
     }
 
-    const recorded = main.querySelector('[data-recorded]');
-    if (recorded) {
-        setTimeout(() => recorded.remove(), Math.max(0, new Date(recorded.dataset.until) - Date.now()));
-    }
-
+    main.querySelectorAll('[data-recorded]').forEach(leaveInTime);
     localTimes();
     branch();
     stayAwake();
 }
 
-async function reload() {
-    const response = await fetch(`/call/part${location.search}`, { headers }).catch(() => null);
-    if (!response?.ok || posting || dirty) {
+async function reload(why) {
+    if (main.querySelector('[data-practice]')) {
         return;
     }
 
-    const html = await response.text();
-    const claim = new DOMParser().parseFromString(html, 'text/html').querySelector('[data-claim]')?.dataset.claim;
-    if (claim !== main.querySelector('[data-claim]')?.dataset.claim) {
-        swap(html);
+    const answer = await ask(`/call/part${location.search}`, {});
+    if (!answer?.ok || !answer.ours || posting || dirty) {
+        return;
+    }
+
+    const claim = claimShown(new DOMParser().parseFromString(answer.text, 'text/html'));
+    if (claim !== claimShown(main)) {
+        swap(answer.text);
+        if (why) {
+            say('expired', '', why);
+        }
+    }
+}
+
+// The notices are fetched anew; where that says nothing, something else has changed.
+async function noticed(otherwise) {
+    const asked = new CustomEvent('pb-notice', { detail: {} });
+    document.dispatchEvent(asked);
+    if (await asked.detail.change) {
+        unsay('paused');
+    } else {
+        otherwise();
     }
 }
 
@@ -452,9 +792,16 @@ function listen() {
     }
 
     events = new EventSource('/call/events');
-    events.addEventListener('paused', () => say('paused', 'pb-warn', texts.paused));
-    events.addEventListener('notice', () => say('notice', '', texts.notice));
+    events.addEventListener('paused', () => noticed(() => say('paused', 'pb-warn', texts.paused)));
+    events.addEventListener('notice', () => noticed(() => say('notice', '', texts.notice)));
     events.addEventListener('hide', hideEverything);
+    events.addEventListener('error', () => {
+        // Refused, so it does not come back by itself: the session may be over, or the server on its way up.
+        if (events?.readyState === EventSource.CLOSED) {
+            events = null;
+            setTimeout(listen, 30_000);
+        }
+    });
     events.addEventListener('reload', () => {
         // What this page has just done itself is no news.
         if (!posting && Date.now() - lastPost > 3000) {
@@ -495,7 +842,15 @@ main.addEventListener('click', async event => {
         event.preventDefault();
         place.closest('details')?.setAttribute('open', '');
         place.scrollIntoView({ block: 'start' });
-        place.focus({ preventScroll: true });
+        (place.matches('[tabindex], input, select, textarea') ? place : place.querySelector('input, select, textarea') ?? place).focus({ preventScroll: true });
+        return;
+    }
+
+    const dial = event.target.closest('[data-dial]');
+    if (dial) {
+        // Once dialled, Enter no longer dials by itself; the button says that it can be pressed again.
+        dial.querySelector('[data-dial-word]').textContent = dial.dataset.dial;
+        delete dial.dataset.key;
         return;
     }
 
@@ -512,8 +867,26 @@ document.addEventListener('keydown', event => {
         return;
     }
 
-    const wanted = /^[1-9]$/.test(event.key) || (event.key === 'Enter' && event.target.matches('h1, body'));
-    const choice = wanted && main.querySelector(`[data-key="${event.key}"]`);
+    const target = event.target;
+    const along = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (along && target.matches('button.pb-outcome')) {
+        const way = event.key.startsWith('ArrowD') || event.key.startsWith('ArrowU') || getComputedStyle(target).direction === 'ltr' ? along : -along;
+        const buttons = [...target.parentElement.querySelectorAll('button.pb-outcome')];
+        event.preventDefault();
+        buttons[buttons.indexOf(target) + way]?.focus();
+        return;
+    }
+
+    if (event.key === 'Enter' && target.matches('form[data-draft] :is([type=radio], [type=checkbox])')) {
+        event.preventDefault();
+        main.querySelector('.pb-dock .pb-button-primary').focus();
+        return;
+    }
+
+    const digit = '١٢٣٤٥٦٧٨٩'.indexOf(event.key) + 1;
+    const key = digit ? String(digit) : event.key;
+    const wanted = /^[1-9]$/.test(key) || (key === 'Enter' && target.matches('h1, body'));
+    const choice = wanted && main.querySelector(`[data-key="${key}"]`);
     if (!choice || posting) {
         return;
     }
@@ -522,12 +895,19 @@ document.addEventListener('keydown', event => {
     if (choice.type === 'radio') {
         choice.closest('details').open = true;
         choice.checked = true;
-        choice.focus();
         choice.dispatchEvent(new Event('input', { bubbles: true }));
+        decideNext(choice);
     } else {
         choice.click();
     }
 });
+
+// To what the outcome asks for; where it asks for nothing, to "Save and next".
+function decideNext(choice) {
+    const asks = choice.closest('.pb-outcome').nextElementSibling;
+    const next = asks?.matches('.pb-asks') ? asks.querySelector('[type=radio]:checked') ?? asks.querySelector('input, select, textarea') : null;
+    (next ?? main.querySelector('.pb-dock .pb-button-primary')).focus();
+}
 
 document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
@@ -535,19 +915,52 @@ document.addEventListener('visibilitychange', () => {
         events?.close();
         events = null;
     } else {
+        wake();
         tick();
         stayAwake();
         listen();
     }
 });
 
+// Before help is asked for, or the page is blanked.
+document.addEventListener('pb-save', () => {
+    clearTimeout(draftTimer);
+    if (!posting) {
+        saveDraft();
+    }
+});
+
+addEventListener('focus', wake);
+addEventListener('offline', () => disconnected(offlineTitle()));
+addEventListener('online', () => {
+    connected();
+    wake();
+    if (dirty) {
+        saveDraft();
+    }
+});
+addEventListener('pageshow', event => {
+    if (event.persisted) {
+        reload();
+    }
+});
 addEventListener('pagehide', flush);
 addEventListener('beforeunload', event => {
-    if (dirty || (posting && !navigator.onLine)) {
+    if (dirty || posting || unsentNotice()) {
         event.preventDefault();
     }
 });
 
+main.addEventListener('toggle', event => {
+    const form = event.target.closest('form[data-draft]');
+    if (form && openParts(form) !== form.elements.open.value) {
+        changed();
+    }
+}, true);
+
 setInterval(tick, 15_000);
 enter();
 listen();
+if (!navigator.onLine) {
+    disconnected(offlineTitle());
+}

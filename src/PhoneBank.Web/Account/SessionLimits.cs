@@ -44,5 +44,12 @@ internal static class SessionLimits
         await SecurityStampValidator.ValidatePrincipalAsync(context);
     }
 
+    /// <summary>When the session of this request began; null when there is none.</summary>
+    public static async Task<DateTime?> BeganAsync(HttpContext http) =>
+        (await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties?.Items.TryGetValue(BeganItem, out var text) == true
+        && long.TryParse(text, CultureInfo.InvariantCulture, out var began)
+            ? DateTimeOffset.FromUnixTimeSeconds(began).UtcDateTime
+            : null;
+
     private static bool IsDesk(ClaimsPrincipal user) => user.IsInRole(Roles.Coordinator) || user.IsInRole(Roles.Administrator);
 }

@@ -12,23 +12,23 @@ public readonly record struct CallScope(Guid? CampaignId, Guid? ListId)
     public static CallScope From(IFormCollection form) => new(AsGuid(form[CampaignField]), AsGuid(form[ListField]));
 
     /// <summary>The address of the call page that keeps to this scope.</summary>
-    public string CallPage
+    public string CallPage => At("/call");
+
+    /// <summary>A page of ours that keeps to this scope.</summary>
+    public string At(string path)
     {
-        get
+        var query = new QueryBuilder();
+        if (CampaignId is { } campaign)
         {
-            var query = new QueryBuilder();
-            if (CampaignId is { } campaign)
-            {
-                query.Add(CampaignField, campaign.ToString());
-            }
-
-            if (ListId is { } list)
-            {
-                query.Add(ListField, list.ToString());
-            }
-
-            return "/call" + query.ToQueryString();
+            query.Add(CampaignField, campaign.ToString());
         }
+
+        if (ListId is { } list)
+        {
+            query.Add(ListField, list.ToString());
+        }
+
+        return path + query.ToQueryString();
     }
 
     private static Guid? AsGuid(string? text) => Guid.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -1,5 +1,6 @@
 using PhoneBank.Calling;
 using PhoneBank.Shared;
+using PhoneBank.Web.Account;
 
 namespace PhoneBank.Web.Calling;
 
@@ -18,6 +19,15 @@ public sealed record CallScreen
     /// <summary>Why what was asked for was not done; null when it was.</summary>
     public Error? Refusal { get; init; }
 
+    /// <summary>What was asked for with the refused post: a next person, or to stop.</summary>
+    public bool ThenNext { get; init; }
+
+    /// <summary>How long the number still stands on the page; zero when it is hidden and can be shown again.</summary>
+    public TimeSpan NumberLeft { get; init; } = NumberWindow.Length;
+
+    /// <summary>What was to be added to the call recorded last, and was not.</summary>
+    public RefusedAddition? Addition { get; init; }
+
     /// <summary>What was posted for a claim that is gone, so that nothing typed is lost.</summary>
     public CallValues? Lost { get; init; }
 
@@ -35,6 +45,9 @@ public sealed record CallScreen
 
     public CallScope Scope { get; init; }
 
+    /// <summary>The page was come back to: it says whose call this was.</summary>
+    public bool Reopened { get; init; }
+
     /// <summary>The list somebody was picked from, to go back to.</summary>
     public Guid? PickedFrom { get; init; }
 }
@@ -45,13 +58,46 @@ public sealed record CallScreen
 /// <param name="Conflicting">Somebody else had recorded a call meanwhile.</param>
 public sealed record RecordedCall(Guid CallId, string OutcomeKey, DateTime UndoUntil, bool Late, bool Conflicting)
 {
-    public static RecordedCall From(Recorded recorded) =>
-        new(recorded.CallId, recorded.OutcomeKey, recorded.UndoUntil, recorded.Late, recorded.Conflicting);
+    /// <summary>Less than all that was pledged could be doubled.</summary>
+    public bool MatchIsShort { get; init; }
+
+    /// <inheritdoc cref="PhoneBank.Calling.Recorded.TakesNote"/>
+    public bool TakesNote { get; init; }
+
+    /// <inheritdoc cref="PhoneBank.Calling.Recorded.TakesMessage"/>
+    public bool TakesMessage { get; init; }
+
+    /// <inheritdoc cref="PhoneBank.Calling.Recorded.OtherNumberLeft"/>
+    public bool OtherNumberLeft { get; init; }
+
+    /// <summary>Something was added to it.</summary>
+    public bool Added { get; init; }
+
+    public static RecordedCall From(Recorded recorded) => new(recorded.CallId, recorded.OutcomeKey, recorded.UndoUntil, recorded.Late, recorded.Conflicting)
+    {
+        TakesNote = recorded.TakesNote,
+        TakesMessage = recorded.TakesMessage,
+        OtherNumberLeft = recorded.OtherNumberLeft,
+        MatchIsShort = recorded.MatchIsShort,
+    };
 }
 
 /// <summary>Reads what the call page shows. Claims nothing.</summary>
-public sealed class CallScreens(CurrentCall current, UnreportedCalls unreported, MyPace pace, LastRecorded lastRecorded, TimeProvider time)
+public sealed class CallScreens(CurrentCall current, UnreportedCalls unreported, MyPace pace, LastRecorded lastRecorded, NumberWindow window, TimeProvider time)
 {
+    /// <summary>A caller not heard of for so long may have forgotten whose call was open.</summary>
+    private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>The open call as somebody finds it who opens the page: after a while, in another session or coming from elsewhere it is named.</summary>
+    public async Task<CallScreen> OpenAsync(HttpContext http, Actor actor, CallScope scope, CancellationToken ct)
+    {
+        var screen = await ReadAsync(http, actor, scope, claimId: null, ct);
+        return screen.View is { Stage: CallStage.Calling } view
+            && (view.Now - view.ActiveAt >= LongPause || http.Request.Headers["Sec-Fetch-Site"] == "none" || await SessionLimits.BeganAsync(http) > view.ActiveAt)
+                ? screen with { Reopened = true }
+                : screen;
+    }
+
     /// <summary>The open call, or with a claim's id the one whose report is asked for.</summary>
     public async Task<CallScreen> ReadAsync(HttpContext http, Actor actor, CallScope scope, Guid? claimId, CancellationToken ct)
     {
@@ -61,6 +107,7 @@ public sealed class CallScreens(CurrentCall current, UnreportedCalls unreported,
             View = view,
             Values = view is null ? new CallValues() : CallValues.From(view.Draft),
             Token = time.NewId(),
+            NumberLeft = window.LeftOf(http, view),
             Recorded = lastRecorded.Read(http, actor),
             Unreported = view is null ? await unreported.ExecuteAsync(actor, ct) : [],
             Pace = view is null or { Stage: CallStage.Viewing } ? await pace.ExecuteAsync(actor, ct) : null,
@@ -77,13 +124,15 @@ public sealed class CallScreens(CurrentCall current, UnreportedCalls unreported,
             View = view,
             Token = time.NewId(),
             Refusal = refusal,
+            ThenNext = posted.ThenNext,
+            NumberLeft = window.LeftOf(http, view),
             Recorded = lastRecorded.Read(http, actor),
             Unreported = view is null ? await unreported.ExecuteAsync(actor, ct) : [],
             Pace = view is null or { Stage: CallStage.Viewing } ? await pace.ExecuteAsync(actor, ct) : null,
             Scope = posted.Scope,
         };
         return view?.ClaimId == posted.ClaimId
-            ? screen with { Values = posted.Values, Token = posted.Token }
+            ? screen with { Values = refusal is TextHoldsDetails details ? posted.Values with { Kept = Findings.Write(details.Findings) } : posted.Values, Token = posted.Token }
             : screen with { Values = view is null ? new CallValues() : CallValues.From(view.Draft), Lost = posted.Values };
     }
 

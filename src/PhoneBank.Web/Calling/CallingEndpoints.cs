@@ -1,12 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Extensions.Localization;
 using PhoneBank.Calling;
 using PhoneBank.Shared;
+using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using PhoneBank.Web.Practice;
+using PhoneBank.Web.Ui;
 
 namespace PhoneBank.Web.Calling;
 
@@ -27,12 +28,14 @@ internal static class CallingEndpoints
 
     public static void MapCalling(this IEndpointRouteBuilder routes)
     {
-        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).AddEndpointFilter(RefuseForeignFormsAsync).AddEndpointFilter(KnowAssetsAsync);
+        var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).WithCallFilters().AddEndpointFilter(PracticePosts.AnswerAsync);
         calls.MapPost("/next", NextAsync);
+        calls.MapPost("/promise", PromiseAsync);
         calls.MapPost("/pick", PickAsync);
         calls.MapPost("/start", StartAsync);
         calls.MapPost("/phone", PhoneAsync);
-        calls.MapPost("/language", LanguageAsync);
+        calls.MapPost("/language", ReadOtherwiseAsync);
+        calls.MapPost("/address", ReadOtherwiseAsync);
         calls.MapPost("/skip", SkipAsync);
         calls.MapPost("/release", ReleaseAsync);
         calls.MapPost("/draft", DraftAsync);
@@ -41,11 +44,12 @@ internal static class CallingEndpoints
         calls.MapPost("/not-called", NotCalledAsync);
         calls.MapPost("/undo", UndoAsync);
         calls.MapOwnPace();
+        calls.MapAfterCall();
         calls.MapGet("/part", PartAsync);
         calls.MapGet("/events", CallEvents.StreamAsync);
 
         // A refused post leaves its own address in the bar; opened again it is the call page.
-        calls.MapGet("/{post:alpha}", () => Results.LocalRedirect("/call"));
+        calls.MapGet("/{post:regex(^[[a-z-]]+$)}", () => Results.LocalRedirect("/call"));
     }
 
     internal static async Task<IResult> NextAsync(HttpContext http, UnreportedCalls unreported, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
@@ -65,6 +69,19 @@ internal static class CallingEndpoints
         return await OpenOrSayWhyNotAsync(http, screens, scope, claimed.Error, ct);
     }
 
+    private static async Task<IResult> PromiseAsync(HttpContext http, GivePromises give, UnreportedCalls unreported, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var given = await give.ExecuteAsync(http.User.Actor(), ct);
+        return (given.Error, form["then"].ToString()) switch
+        {
+            ({ } refusal, _) => await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), refusal, ct),
+            (_, "next") => await NextAsync(http, unreported, claimNext, screens, ct),
+            (_, "practice") => GoTo(http, PracticePosts.StartPath),
+            _ => GoTo(http, "/"),
+        };
+    }
+
     private static async Task<IResult> PickAsync(HttpContext http, PickContact pick, CallScreens screens, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
@@ -73,6 +90,11 @@ internal static class CallingEndpoints
         if (picked.IsDone)
         {
             return await OpenOrSayWhyNotAsync(http, screens, scope, refusal: null, ct);
+        }
+
+        if (PageBefore(picked.Error, scope) is { } before)
+        {
+            return GoTo(http, before);
         }
 
         var screen = await screens.ReadAsync(http, http.User.Actor(), scope, claimId: null, ct);
@@ -86,17 +108,23 @@ internal static class CallingEndpoints
         return await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), shown.Error, ct);
     }
 
-    private static async Task<IResult> PhoneAsync(HttpContext http, SaveDraft save, RevealNumber reveal, CallScreens screens, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> PhoneAsync(HttpContext http, SaveDraft save, RevealNumber reveal, CallScreens screens, NumberWindow window, TimeProvider time, CancellationToken ct)
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var saved = await save.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.Version, posted.Values.ToDraft(), ct);
         var refusal = saved.Error ?? (await reveal.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.PhoneId, ct)).Error;
+        if (refusal is null)
+        {
+            window.Open(http, posted.ClaimId);
+        }
+
         return refusal is null
             ? await OpenOrSayWhyNotAsync(http, screens, posted.Scope, refusal: null, ct)
             : await RefuseAsync(http, screens, posted, refusal, ct);
     }
 
-    private static async Task<IResult> LanguageAsync(HttpContext http, SaveDraft save, CallScreens screens, TimeProvider time, CancellationToken ct)
+    /// <summary>The script in another language or form of address, with everything typed so far.</summary>
+    private static async Task<IResult> ReadOtherwiseAsync(HttpContext http, SaveDraft save, CallScreens screens, TimeProvider time, CancellationToken ct)
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var saved = await save.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.Version, posted.Values.ToDraft(), ct);
@@ -125,7 +153,7 @@ internal static class CallingEndpoints
             : await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), released.Error, ct);
     }
 
-    private static async Task<IResult> DraftAsync(HttpContext http, SaveDraft save, CallScreens screens, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DraftAsync(HttpContext http, SaveDraft save, CallScreens screens, NoteWarnings warnings, TimeProvider time, CancellationToken ct)
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var saved = await save.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.Version, posted.Values.ToDraft(), ct);
@@ -141,16 +169,22 @@ internal static class CallingEndpoints
                 SecondsUntil(kept.ExpiresAt, time),
                 kept.Merged ? kept.Draft.NoteToCallers : null,
                 kept.Merged ? kept.Draft.MessageToCoordinator : null,
-                kept.Merged ? kept.Draft.Reason : null)),
+                kept.Merged ? kept.Draft.Reason : null,
+                warnings.Of(posted.Values))),
             { Error: BusyTryAgain } => Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
             { Error: var refusal } => Results.Json(new { refusal = refusal.Key }, statusCode: StatusCodes.Status409Conflict),
         };
     }
 
-    private static async Task<IResult> KeepAsync(HttpContext http, KeepClaim keep, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> KeepAsync(HttpContext http, KeepClaim keep, CallScreens screens, TimeProvider time, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
         var kept = await keep.ExecuteAsync(http.User.Actor(), Id(form, "claim"), ct);
+        if (!IsFragment(http))
+        {
+            return await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), kept.Error, ct);
+        }
+
         return kept.IsDone
             ? Results.Json(new { expiresIn = SecondsUntil(kept.Value, time) })
             : Results.Json(new { refusal = kept.Error.Key }, statusCode: StatusCodes.Status409Conflict);
@@ -186,6 +220,11 @@ internal static class CallingEndpoints
         {
             // A late report is an answer in passing: nobody stops by giving it.
             return GoTo(http, posted.Then switch { PostedCall.ThenCall => posted.Scope.CallPage, PostedCall.ThenStart => "/", _ => call.Late ? "/" : StoppedPath });
+        }
+
+        if (PageBefore(recorded.Value.NextRefusal, posted.Scope) is { } before)
+        {
+            return GoTo(http, before);
         }
 
         if (!IsFragment(http) && recorded.Value.NextRefusal is null)
@@ -250,17 +289,30 @@ internal static class CallingEndpoints
             return GoTo(http, scope.CallPage);
         }
 
+        if (PageBefore(refusal, scope) is { } before)
+        {
+            return GoTo(http, before);
+        }
+
         return refusal is BusyTryAgain && IsFragment(http)
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : Show(http, await screens.ReadAsync(http, http.User.Actor(), scope, claimId: null, ct) with { Refusal = refusal });
     }
+
+    /// <summary>The page that has to come before the first person; null when that is not why it was refused.</summary>
+    private static string? PageBefore(Error? refusal, CallScope scope) => refusal switch
+    {
+        PromisesFirst => scope.At("/promises"),
+        PracticeFirst => PracticePosts.StartPath,
+        _ => null,
+    };
 
     private static async Task<IResult> RefuseAsync(HttpContext http, CallScreens screens, PostedCall posted, Error refusal, CancellationToken ct) =>
         refusal is BusyTryAgain && IsFragment(http)
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : Show(http, await screens.RefusedAsync(http, http.User.Actor(), posted, refusal, ct));
 
-    private static IResult Show(HttpContext http, CallScreen screen, int? status = null)
+    public static IResult Show(HttpContext http, CallScreen screen, int? status = null)
     {
         var code = status ?? screen.Refusal switch
         {
@@ -276,16 +328,7 @@ internal static class CallingEndpoints
             return new RazorComponentResult<CallBody>(new Dictionary<string, object?> { [nameof(CallBody.Screen)] = screen }) { StatusCode = code };
         }
 
-        RenderFragment page = builder =>
-        {
-            builder.OpenComponent<CallHead>(0);
-            builder.AddComponentParameter(1, nameof(CallHead.Title), http.RequestServices.GetRequiredService<IStringLocalizer<CallingText>>()["CallTitle"].Value);
-            builder.CloseComponent();
-            builder.OpenComponent<CallBody>(2);
-            builder.AddComponentParameter(3, nameof(CallBody.Screen), screen);
-            builder.CloseComponent();
-        };
-        return new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Body)] = page }) { StatusCode = code };
+        return WholePage.Of<CallWholePage>(http, code, (nameof(CallWholePage.Screen), screen));
     }
 
     internal static IResult GoTo(HttpContext http, string path)
@@ -301,41 +344,7 @@ internal static class CallingEndpoints
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static async ValueTask<object?> RefuseForeignFormsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
-            ? TooOld(context.HttpContext)
-            : await next(context);
-
-    private static IResult TooOld(HttpContext http)
-    {
-        if (IsFragment(http))
-        {
-            return Results.StatusCode(StatusCodes.Status400BadRequest);
-        }
-
-        RenderFragment page = builder =>
-        {
-            builder.OpenComponent<FormTooOld>(0);
-            builder.CloseComponent();
-        };
-        return new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Body)] = page }) { StatusCode = StatusCodes.Status400BadRequest };
-    }
-
-    /// <summary>Lets what is rendered here name style sheets and icons as pages do, by their fingerprints, which browsers keep.</summary>
-    private static ValueTask<object?> KnowAssetsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var http = context.HttpContext;
-        if (http.GetEndpoint() is { } endpoint
-            && http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
-                .Select(other => other.Metadata.GetMetadata<ResourceAssetCollection>()).FirstOrDefault(assets => assets is not null) is { } found)
-        {
-            http.SetEndpoint(new Endpoint(endpoint.RequestDelegate, new EndpointMetadataCollection([.. endpoint.Metadata, found]), endpoint.DisplayName));
-        }
-
-        return next(context);
-    }
-
-    private static bool IsFragment(HttpContext http) => http.Request.Headers.ContainsKey(FragmentHeader);
+    public static bool IsFragment(HttpContext http) => http.Request.Headers.ContainsKey(FragmentHeader);
 
     internal static Guid Id(IFormCollection form, string field) => Id(form[field]) ?? Guid.Empty;
 
@@ -344,8 +353,9 @@ internal static class CallingEndpoints
     private static long SecondsUntil(DateTime at, TimeProvider time) => Math.Max(0, (long)(at - time.UtcNow()).TotalSeconds);
 
     /// <summary>The script reads status codes, so none of these answers may be replaced by the page for that status.</summary>
-    private sealed class OwnStatusPages : ISkipStatusCodePagesMetadata;
+    internal sealed class OwnStatusPages : ISkipStatusCodePagesMetadata;
 
     /// <summary>What the script needs to know of a saved draft; texts only where another tab's were added.</summary>
-    private sealed record DraftKept(int Version, long ExpiresIn, string? Note, string? Message, string? Reason);
+    /// <param name="Found">By field: what its text had better not hold.</param>
+    private sealed record DraftKept(int Version, long ExpiresIn, string? Note, string? Message, string? Reason, IReadOnlyDictionary<string, string> Found);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Resources;
 using System.Text;
 using PhoneBank.Campaigns;
 
@@ -10,8 +11,16 @@ internal static class Names
     /// <summary>Languages to choose from when somebody speaks another one than was thought; any tag can be recorded.</summary>
     private static readonly string[] Spoken = ["he", "ar", "ru", "en", "am", "fr", "es", "uk", "ti", "yi", "de", "fa", "hi", "it", "ka", "pl", "pt", "ro", "th", "tl", "tr", "zh"];
 
+    private static readonly ResourceManager Words = new(typeof(WhileCallingText));
+
     /// <summary>A name keeps its own direction and leaves the sentence around it alone.</summary>
-    public static string Isolated(string name) => $"\u2068{name}\u2069";
+    public static string Isolated(string name) => $"\u2068{OrNone(name)}\u2069";
+
+    /// <summary>Lists come without first names too; a last name is never shown in their place.</summary>
+    public static string OrNone(string name) => name.Length > 0 ? name : Words.GetString("NoName", CultureInfo.CurrentUICulture) ?? "";
+
+    /// <summary>The first word of the name volunteers know each other by: no more of it is said on the telephone.</summary>
+    public static string First(string displayName) => displayName.Trim() is var name && name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? name[..end] : name;
 
     public static IEnumerable<string> LanguagesToChoose(IEnumerable<string> first) => first.Concat(Spoken).Distinct(StringComparer.OrdinalIgnoreCase);
 

@@ -1,5 +1,6 @@
 using PhoneBank.Books;
 using PhoneBank.Campaigns;
+using PhoneBank.FollowUps;
 using PhoneBank.Scripts;
 
 namespace PhoneBank.Calling;
@@ -35,6 +36,9 @@ public sealed record CallView
     /// <summary>UTC, when the number was first shown.</summary>
     public DateTime? StartedAt { get; init; }
 
+    /// <summary>UTC, when the organizer last did anything about it: each act renews the claim.</summary>
+    public DateTime ActiveAt { get; init; }
+
     /// <summary>UTC of this view, to count down from.</summary>
     public required DateTime Now { get; init; }
 
@@ -56,6 +60,7 @@ public sealed record CallView
     /// <summary>Languages the script can be read in, the call language first.</summary>
     public IReadOnlyList<string> ScriptLanguages { get; init; } = [];
 
+    /// <summary>How the contact is known to be addressed; a call can set another (<see cref="CallDraft.AddressForm"/>).</summary>
     public AddressForm AddressForm { get; init; }
 
     public SafeContactCard? Card { get; init; }
@@ -83,9 +88,13 @@ public sealed record CallView
     /// <summary>In the order they are offered; those not allowed now are left out.</summary>
     public IReadOnlyList<OfferedOutcome> Outcomes { get; init; } = [];
 
+    /// <summary>The version this call began with, else the campaign's.</summary>
     public ScriptDocument? Script { get; init; }
 
     public Guid? ScriptVersionId { get; init; }
+
+    /// <summary>Places, match, address and code, as far as the script asks for promises.</summary>
+    public PromisesOfCall Promises { get; init; } = PromisesOfCall.None;
 
     public required string CampaignName { get; init; }
 
@@ -110,8 +119,14 @@ public sealed record CallView
 
     public required CallbackOptions Callback { get; init; }
 
+    /// <summary>The organizer has been shown no number in the last hours: a moment to ask who else can hear.</summary>
+    public bool IsFirstOfShift { get; init; }
+
     /// <summary>Skips left in this hour.</summary>
     public int SkipsLeft { get; init; }
+
+    /// <summary>Nobody is called: the person is invented, the number is reserved for fiction, and nothing is kept.</summary>
+    public bool IsPractice => ClaimId == InventedCall.ClaimId;
 }
 
 /// <summary>One earlier attempt.</summary>
@@ -132,7 +147,10 @@ public sealed record OfferedOutcome(Guid Id, OutcomeDefinition Definition)
 /// <param name="Choices">Quick choices that can be kept.</param>
 public sealed record CallbackOptions(DateOnly Earliest, DateOnly Latest, IReadOnlyList<string> Zones, IReadOnlyList<CallbackChoice> Choices);
 
-public sealed record CallbackChoice(CallbackMoment Moment, DateOnly Date, TimeOnly Time);
+/// <summary>A callback that can be promised at a tap.</summary>
+/// <param name="Date">By the contact's clock, as <paramref name="Time"/>.</param>
+/// <param name="At">The same moment, UTC.</param>
+public sealed record CallbackChoice(CallbackMoment Moment, DateOnly Date, TimeOnly Time, DateTime At);
 
 public enum CallbackMoment
 {
@@ -141,4 +159,7 @@ public enum CallbackMoment
     TomorrowMorning,
     TomorrowSameTime,
     TomorrowEvening,
+
+    /// <summary>The first day of the contact's working week, when it is neither today nor tomorrow.</summary>
+    WeekStart,
 }

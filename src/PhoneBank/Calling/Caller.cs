@@ -1,3 +1,4 @@
+using PhoneBank.Books;
 using PhoneBank.Data;
 using PhoneBank.Scripts;
 using PhoneBank.Shared;
@@ -12,21 +13,40 @@ namespace PhoneBank.Calling;
 /// </summary>
 internal sealed record Caller(Guid Id, IReadOnlyList<string> Languages, IReadOnlyList<string> FreeCountries)
 {
+    /// <summary>Gave the promises every caller gives; without them nobody is handed out.</summary>
+    public bool HasPromised { get; init; }
+
+    /// <summary>Finished a practice call; without it nobody is handed out from a book whose level asks for one.</summary>
+    public bool HasPractised { get; init; }
+
     public bool IsOnBreak { get; init; }
 
     /// <summary>Null when the account is suspended or gone.</summary>
     public static async Task<Caller?> LockAsync(HotSession session, Actor actor)
     {
         var row = await session.FirstAsync(
-            $"SELECT status, call_languages, free_countries, on_break_since FROM volunteers WHERE id = {actor.VolunteerId} {session.ForUpdate}",
-            row => new { Status = row.Word<VolunteerStatus>(0), Languages = row.Text(1), Countries = row.Text(2), IsOnBreak = !row.IsNull(3) });
-        return row is { Status: VolunteerStatus.Active } ? new Caller(actor.VolunteerId, Tags(row.Languages), Split(row.Countries)) { IsOnBreak = row.IsOnBreak } : null;
+            $"SELECT status, call_languages, free_countries, promised_at, practised_at, on_break_since FROM volunteers WHERE id = {actor.VolunteerId} {session.ForUpdate}",
+            row => new
+            {
+                Status = row.Word<VolunteerStatus>(0),
+                Languages = row.Text(1),
+                Countries = row.Text(2),
+                HasPromised = !row.IsNull(3),
+                HasPractised = !row.IsNull(4),
+                IsOnBreak = !row.IsNull(5),
+            });
+        return row is { Status: VolunteerStatus.Active }
+            ? new Caller(actor.VolunteerId, Tags(row.Languages), Split(row.Countries)) { HasPromised = row.HasPromised, HasPractised = row.HasPractised, IsOnBreak = row.IsOnBreak }
+            : null;
     }
 
     /// <summary>Whether this organizer is admitted to the campaign, and not removed.</summary>
     public static async Task<bool> IsAdmittedAsync(HotSession session, Guid volunteerId, Guid campaignId) =>
         await session.CountAsync(
             $"SELECT count(*) FROM campaign_members WHERE campaign_id = {campaignId} AND volunteer_id = {volunteerId} AND admitted_at IS NOT NULL AND removed_at IS NULL") > 0;
+
+    /// <summary>Whether this organizer has yet to practise before anybody of a book of this level is shown.</summary>
+    public bool MustPractise(ProtectionLevel level) => !HasPractised && LevelRules.Of(level).PracticeCall == PracticeCall.CompulsoryOnce;
 
     /// <summary>Whoever calls is back from the break.</summary>
     public Task EndBreakAsync(HotSession session) =>

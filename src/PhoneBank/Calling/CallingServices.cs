@@ -26,9 +26,16 @@ internal static class CallingServices
         services.AddSingleton<KeepClaim>();
         services.AddSingleton<RecordOutcome>();
         services.AddSingleton<WithdrawCall>();
+        services.AddSingleton<AddToCall>();
+        services.AddSingleton<CallOtherNumber>();
         services.AddSingleton<ExtendBudget>();
         services.AddSingleton<SweepLapsedClaims>();
         services.AddSingleton<MyLists>();
+        services.AddSingleton<MyCallbacks>();
+        services.AddSingleton<GiveUpCallback>();
+        services.AddSingleton<MakeCalendarAddress>();
+        services.AddSingleton<EndCalendarAddress>();
+        services.AddSingleton<CallbackCalendar>();
         services.AddSingleton<MyPace>();
         services.AddSingleton<MyCalls>();
         services.AddSingleton<UnreportedCalls>();
@@ -39,6 +46,8 @@ internal static class CallingServices
         services.AddSingleton<OpenCaller>();
         services.AddSingleton<ListEntries>();
         services.AddSingleton<CurrentCall>();
+        services.AddSingleton<OwnsClaim>();
+        services.AddSingleton<InventedCall>();
         return services;
     }
 }

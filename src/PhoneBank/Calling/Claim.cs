@@ -79,6 +79,9 @@ public sealed record CallDraft
     /// <summary>By step id: a choice's id, or typed text.</summary>
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>By step id: answers to steps the conversation has left again. Never recorded, but there when it comes back to them.</summary>
+    public IReadOnlyDictionary<string, string> AnswersAside { get; init; } = new Dictionary<string, string>();
+
     public string? NoteToCallers { get; init; }
 
     public string? MessageToCoordinator { get; init; }
@@ -88,10 +91,22 @@ public sealed record CallDraft
     /// <summary>Local date and time in the contact's zone, <c>yyyy-MM-ddTHH:mm</c>.</summary>
     public string? CallbackLocal { get; init; }
 
+    /// <summary>A day typed so far, <c>yyyy-MM-dd</c>, while the moment is not complete.</summary>
+    public string? CallbackDate { get; init; }
+
+    /// <summary>A time typed so far, <c>HH:mm</c>, while the moment is not complete.</summary>
+    public string? CallbackTime { get; init; }
+
     public bool CallbackMine { get; init; }
 
     /// <summary>The language the script is read in, where it was switched.</summary>
     public string? Language { get; init; }
+
+    /// <summary>The form in which the script addresses the person, where it was set on this call.</summary>
+    public Scripts.AddressForm? AddressForm { get; init; }
+
+    /// <summary>The version of the script this call is led by, however many are signed off meanwhile.</summary>
+    public Guid? ScriptVersionId { get; init; }
 
     /// <summary>The language the person speaks, where the outcome asks for it.</summary>
     public string? SpeaksLanguage { get; init; }
@@ -100,4 +115,16 @@ public sealed record CallDraft
     public string? CallbackZone { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>No next person was wanted after this one.</summary>
+    public bool StopAfter { get; init; }
+
+    /// <summary>Names of the parts of the page that stood open.</summary>
+    public IReadOnlyList<string> Open { get; init; } = [];
+
+    /// <summary>The page it was typed on.</summary>
+    public Guid? Page { get; init; }
+
+    /// <summary>Counts the saves of one page, so that one which comes late, or twice, does not undo a newer one.</summary>
+    public int Sequence { get; init; }
 }

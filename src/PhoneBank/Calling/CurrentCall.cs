@@ -3,6 +3,7 @@ using PhoneBank.Books;
 using PhoneBank.Calling.Hours;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.FollowUps;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Scripts;
@@ -15,8 +16,11 @@ namespace PhoneBank.Calling;
 /// Reads the organizer's open call, or with a claim's id a lapsed one that still waits for its report. Changes nothing.
 /// Refuses with <see cref="NoOpenCall"/>, <see cref="NotAllowed"/>.
 /// </summary>
-public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMoments moments, CallbackChoices choices, Sealer sealer, TimeProvider time)
+public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMoments moments, CallbackChoices choices, CallPromises promises, Sealer sealer, TimeProvider time)
 {
+    /// <summary>A number shown longer ago belongs to another shift.</summary>
+    public static readonly TimeSpan LongestShift = TimeSpan.FromHours(8);
+
     private const int MostHistory = 20;
 
     public async Task<Result<CallView>> ExecuteAsync(Actor actor, Guid? claimId, CancellationToken ct)
@@ -47,12 +51,14 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
         var calls = await db.Calls.AsNoTracking().Where(call => call.EntryId == claim.EntryId && call.WithdrawnAt == null)
             .OrderByDescending(call => call.EndedAt).Take(MostHistory).ToListAsync(ct);
         var voicemail = CallPlace.VoicemailOf(details.Card, row.Level);
-        var script = await ScriptAsync(db, campaign, ct);
+        var draft = claim.SealedDraft is null ? new CallDraft() : sealer.OpenJson<CallDraft>(Places.ClaimDraft(claim.Id), claim.SealedDraft);
+        var (scriptVersionId, script) = await ScriptAsync(db, campaign, draft.ScriptVersionId, ct);
         var now = time.UtcNow();
         var local = ContactClock.At(key, now);
         var language = row.Entry.Language ?? row.Contact.Language;
         var callLanguage = CallLanguage(language, campaign, script);
         var hourAgo = now.AddHours(-1);
+        var shiftBegan = now - LongestShift;
         var skips = await db.Skips.CountAsync(skip => skip.OrganizerId == actor.VolunteerId && skip.At > hourAgo && skip.Reason != SkipReason.Outcome, ct);
         return new CallView
         {
@@ -63,8 +69,9 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
             Stage = claim.EndedAt is not null ? CallStage.Unreported : claim.Kind == ClaimKind.Calling ? CallStage.Calling : CallStage.Viewing,
             ExpiresAt = claim.ExpiresAt,
             StartedAt = claim.RevealedAt,
+            ActiveAt = claim.ExpiresAt - (claim.Kind == ClaimKind.Calling ? NextContact.CallingTime : NextContact.ViewingTime),
             Now = now,
-            Draft = claim.SealedDraft is null ? new CallDraft() : sealer.OpenJson<CallDraft>(Places.ClaimDraft(claim.Id), claim.SealedDraft),
+            Draft = draft,
             DraftVersion = claim.DraftVersion,
             FirstName = ContactNames.First(details),
             AlsoAtThisNumber = [.. details.Names.Skip(1).Select(name => name.First).Where(name => name.Length > 0)],
@@ -79,10 +86,14 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
             History = [.. calls.Select(call => Past(call, outcomes, campaign, actor))],
             PromisedCallbackAt = claim.FromState == EntryState.Scheduled ? row.Entry.CallbackAt : null,
             PromisedByMe = claim.FromState == EntryState.Scheduled && row.Entry.CallbackFor == actor.VolunteerId,
-            Number = claim is { EndedAt: null, Kind: ClaimKind.Calling, PhoneId: { } phoneId } ? await NumberAsync(db, row.Contact.Id, phoneId, ct) : null,
+            Number = claim is { EndedAt: null, Kind: ClaimKind.Calling, PhoneId: { } phoneId } && await NumberAsync(db, row.Contact.Id, phoneId, ct) is { } number
+                ? number with { Messengers = [.. Messengers.Read(campaign.Messengers).Intersect(Messengers.NamedIn(details.Card?.PreferredChannel), StringComparer.Ordinal)] }
+                : null,
             Outcomes = [.. outcomes.Where(outcome => IsOffered(outcome, voicemail, calls)).Select(outcome => new OfferedOutcome(outcome.Id, outcome.Definition))],
             Script = script,
-            ScriptVersionId = script is null ? null : campaign.ScriptVersionId,
+            ScriptVersionId = scriptVersionId,
+            Promises = await promises.OfAsync(db, campaign, script, claim.Id, ct),
+            IsFirstOfShift = claim.RevealedAt is null && !await db.Reveals.AnyAsync(reveal => reveal.OrganizerId == actor.VolunteerId && reveal.At > shiftBegan, ct),
             CampaignName = sealer.Open(Places.CampaignName(campaign.Id), campaign.SealedName),
             Organization = campaign.SealedOrganization.Length == 0 ? "" : sealer.Open(Places.CampaignOrganization(campaign.Id), campaign.SealedOrganization),
             ListName = sealer.Open(Places.CallListName(row.Entry.ListId), row.SealedName),
@@ -111,10 +122,14 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
         return LanguageTags.Normalize(written.Count == 0 || language is null || written.Any(tag => LanguageTags.PrimaryOf(tag) == LanguageTags.PrimaryOf(language)) ? wanted : campaign.MainLanguage);
     }
 
-    private async Task<ScriptDocument?> ScriptAsync(PhoneBankDb db, Campaign campaign, CancellationToken ct) =>
-        campaign.ScriptVersionId is { } id && await db.ScriptVersions.AsNoTracking().FirstOrDefaultAsync(version => version.Id == id, ct) is { } version
-            ? ScriptDocument.FromUtf8(sealer.OpenBytes(Places.ScriptDocument(id), version.SealedDocument))
-            : null;
+    /// <summary>A call that has begun goes on with the version it began with; the next one gets what was signed off since.</summary>
+    private async Task<(Guid? VersionId, ScriptDocument? Script)> ScriptAsync(PhoneBankDb db, Campaign campaign, Guid? begunWith, CancellationToken ct)
+    {
+        var wanted = new[] { begunWith, campaign.ScriptVersionId }.OfType<Guid>().ToList();
+        var versions = await db.ScriptVersions.AsNoTracking().Where(version => version.CampaignId == campaign.Id && wanted.Contains(version.Id)).ToListAsync(ct);
+        var version = versions.Find(candidate => candidate.Id == begunWith) ?? versions.FirstOrDefault();
+        return version is null ? (null, null) : (version.Id, SealedScript.Open(sealer, version));
+    }
 
     private PastCall Past(Call call, List<Outcome> outcomes, Campaign campaign, Actor actor)
     {

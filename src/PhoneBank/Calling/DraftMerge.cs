@@ -17,15 +17,22 @@ internal static class DraftMerge
         return kept with
         {
             Answers = answers,
+            AnswersAside = stale.AnswersAside.Concat(kept.AnswersAside).Where(aside => !answers.ContainsKey(aside.Key))
+                .GroupBy(aside => aside.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal),
             NoteToCallers = Append(kept.NoteToCallers, stale.NoteToCallers),
             MessageToCoordinator = Append(kept.MessageToCoordinator, stale.MessageToCoordinator),
             Reason = Append(kept.Reason, stale.Reason),
             OutcomeKey = kept.OutcomeKey ?? stale.OutcomeKey,
             CallbackLocal = kept.CallbackLocal ?? stale.CallbackLocal,
+            CallbackDate = kept.CallbackDate ?? stale.CallbackDate,
+            CallbackTime = kept.CallbackTime ?? stale.CallbackTime,
             CallbackMine = kept.CallbackMine || (kept.CallbackLocal is null && stale.CallbackMine),
             CallbackZone = kept.CallbackZone ?? stale.CallbackZone,
             Language = kept.Language ?? stale.Language,
+            AddressForm = kept.AddressForm ?? stale.AddressForm,
+            ScriptVersionId = kept.ScriptVersionId ?? stale.ScriptVersionId,
             SpeaksLanguage = kept.SpeaksLanguage ?? stale.SpeaksLanguage,
+            StopAfter = kept.StopAfter || stale.StopAfter,
         };
     }
 

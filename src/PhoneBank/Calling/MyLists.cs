@@ -31,11 +31,6 @@ public sealed record MyListsView(
 /// <param name="ExpiresAt">UTC.</param>
 public sealed record OpenClaim(Guid ClaimId, Guid CampaignId, string FirstName, ClaimKind Kind, DateTime ExpiresAt);
 
-/// <summary>A callback this organizer promised.</summary>
-/// <param name="At">UTC.</param>
-/// <param name="LocalAt">The same in the contact's zone; null when it is not known which of several.</param>
-/// <param name="IsDue">Can be claimed by its organizer now.</param>
-public sealed record MyCallback(Guid EntryId, string FirstName, string ListName, DateTime At, DateTime? LocalAt, string? ZoneId, bool IsDue);
 
 /// <summary>A call list assigned to the organizer, in open and paused campaigns.</summary>
 /// <param name="ByMe">Calls of this organizer on this list.</param>
@@ -52,10 +47,8 @@ public enum CampaignListState
 }
 
 /// <summary>Reads an organizer's start page. Somebody who may not call sees an empty one.</summary>
-public sealed class MyLists(IDbContextFactory<PhoneBankDb> dbs, HoursClasses classes, Sealer sealer, TimeProvider time)
+public sealed class MyLists(IDbContextFactory<PhoneBankDb> dbs, MyCallbacks callbacks, Sealer sealer, TimeProvider time)
 {
-    private const int MostCallbacks = 50;
-
     public async Task<MyListsView> ExecuteAsync(Actor actor, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
@@ -76,7 +69,7 @@ public sealed class MyLists(IDbContextFactory<PhoneBankDb> dbs, HoursClasses cla
         return new MyListsView(
             open is null ? null : new OpenClaim(open.Claim.Id, open.Claim.CampaignId, FirstName(open.Claim.ContactId, open.SealedDetails), open.Claim.Kind, open.Claim.ExpiresAt),
             await UnreportedCalls.OfAsync(db, sealer, actor, ct),
-            await CallbacksAsync(db, me, ids, ct),
+            await callbacks.ReadAsync(db, actor, ids, ct),
             await ListsAsync(db, me, campaigns, calls, ct),
             calls.Sum(call => call.Today),
             calls.Sum(call => call.ReachedToday));
@@ -98,33 +91,6 @@ public sealed class MyLists(IDbContextFactory<PhoneBankDb> dbs, HoursClasses cla
                 list.Sum(row => row.Count),
                 list.Where(row => row.IsToday).Sum(row => row.Count),
                 list.Where(row => row.IsToday && reached.Contains(row.OutcomeId)).Sum(row => row.Count))),
-        ];
-    }
-
-    private async Task<IReadOnlyList<MyCallback>> CallbacksAsync(PhoneBankDb db, Guid me, List<Guid> campaigns, CancellationToken ct)
-    {
-        var now = time.UtcNow();
-        var rows = await db.Entries.AsNoTracking()
-            .Where(entry => entry.State == EntryState.Scheduled && entry.CallbackFor == me && entry.Callable && campaigns.Contains(entry.CampaignId))
-            .Join(db.Contacts, entry => entry.ContactId, contact => contact.Id, (entry, contact) => new { Entry = entry, contact.SealedDetails })
-            .Join(db.CallLists, row => row.Entry.ListId, list => list.Id, (row, list) => new { row.Entry, row.SealedDetails, list.SealedName })
-            .OrderBy(row => row.Entry.CallbackAt).Take(MostCallbacks).ToListAsync(ct);
-        var keys = await classes.KeysOfAsync([.. rows.Select(row => row.Entry.HoursClassId).Distinct()], ct);
-        return
-        [
-            .. rows.Select(row =>
-            {
-                var (key, at) = (keys[row.Entry.HoursClassId], row.Entry.CallbackAt!.Value);
-                var local = ContactClock.At(key, at);
-                return new MyCallback(
-                    row.Entry.Id,
-                    FirstName(row.Entry.ContactId, row.SealedDetails),
-                    sealer.Open(Places.CallListName(row.Entry.ListId), row.SealedName),
-                    at,
-                    local.IsCertain ? local.EarliestLocal : null,
-                    key.ZoneId,
-                    at - CallQueue.CallbackReservedBefore <= now);
-            }),
         ];
     }
 

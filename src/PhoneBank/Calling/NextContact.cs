@@ -43,6 +43,11 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
 
     internal async Task<NextAnswer> TakeAsync(HotSession session, Caller caller, Guid? campaignId, Guid? listId, IReadOnlyDictionary<Guid, CampaignMoment> known)
     {
+        if (!caller.HasPromised)
+        {
+            return new NextAnswer(Taken: null, new PromisesFirst());
+        }
+
         var assigned = (await AssignedLists.OfAsync(session, caller.Id))
             .Where(list => known.ContainsKey(list.CampaignId) && (campaignId is null || list.CampaignId == campaignId) && (listId is null || list.Id == listId))
             .ToList();
@@ -82,6 +87,11 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
         }
 
         var list = assigned.List;
+        if (!caller.HasPromised)
+        {
+            return new NextAnswer(Taken: null, new PromisesFirst());
+        }
+
         var (lists, _, refusal) = await WithinBudgetAsync(session, caller, [assigned]);
         if (lists.Count == 0)
         {
@@ -146,6 +156,12 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
         Error? refusal = null;
         foreach (var book in assigned.GroupBy(list => (list.List.BookId, list.List.Level)))
         {
+            if (caller.MustPractise(book.Key.Level))
+            {
+                refusal ??= new PracticeFirst();
+                continue;
+            }
+
             var allowance = await budgets.OfAsync(session, caller.Id, book.Key.BookId, book.Key.Level);
             if (await Budgets.RevealSpentAsync(session, allowance, contactId: null) is { } spent)
             {

@@ -10,11 +10,15 @@ namespace PhoneBank.Calling;
 /// <param name="Position">1 for the first number of this person.</param>
 /// <param name="Of">How many numbers this person has, bad ones included.</param>
 /// <param name="NextPhoneId">A further number to try when this one is bad; null when there is none.</param>
-public sealed record ShownNumber(Guid PhoneId, string E164, string? Country, PhoneKind Kind, bool Doubtful, int Position, int Of, Guid? NextPhoneId);
+public sealed record ShownNumber(Guid PhoneId, string E164, string? Country, PhoneKind Kind, bool Doubtful, int Position, int Of, Guid? NextPhoneId)
+{
+    /// <summary>Of <see cref="Campaigns.Messengers.All"/>, those this person asks for and the campaign has turned on.</summary>
+    public IReadOnlyList<string> Messengers { get; init; } = [];
+}
 
 /// <summary>
 /// Shows a number and turns viewing into calling; showing it again in the same claim is free. Without a phone it is the
-/// one shown last, else the first that may be called. Refuses with <see cref="RevealBudgetSpent"/> (audited), <see cref="ClaimLost"/>,
+/// one shown last, else the first that may be called. Refuses with <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="RevealBudgetSpent"/> (audited), <see cref="ClaimLost"/>,
 /// <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="OutsideCallingHours"/>, <see cref="MayNotBeCalled"/>, <see cref="NotAllowed"/>.
 /// </summary>
 public sealed class RevealNumber(IHotStore store, CampaignMoments moments, Budgets budgets, Sealer sealer, Signals signals, TimeProvider time)
@@ -56,6 +60,11 @@ public sealed class RevealNumber(IHotStore store, CampaignMoments moments, Budge
         if (!await Caller.IsAdmittedAsync(session, caller.Id, claim.CampaignId) || await CampaignRow.FindAsync(session, claim.CampaignId) is not { } campaign)
         {
             return new NotAllowed();
+        }
+
+        if (claim.RevealedAt is null && (caller.HasPromised, caller.MustPractise(campaign.Level)) is not (true, false))
+        {
+            return caller.HasPromised ? new PracticeFirst() : new PromisesFirst();
         }
 
         var contact = await ContactRow.LockAsync(session, claim.ContactId);

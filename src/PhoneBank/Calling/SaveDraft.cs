@@ -12,7 +12,8 @@ namespace PhoneBank.Calling;
 public sealed record DraftSaved(int Version, DateTime ExpiresAt, CallDraft Draft, bool Merged);
 
 /// <summary>
-/// Keeps what was typed so far. A tab that is behind loses nothing: its notes are appended. Works for a lapsed claim too.
+/// Keeps what was typed so far. A tab that is behind another loses nothing: its notes are appended. A save repeated because its
+/// answer was lost replaces the page's own earlier one. Works for a lapsed claim too.
 /// Refuses with <see cref="ClaimLost"/>, <see cref="TextTooLong"/>, <see cref="NotAllowed"/>.
 /// </summary>
 public sealed class SaveDraft(IHotStore store, Sealer sealer, TimeProvider time)
@@ -22,6 +23,7 @@ public sealed class SaveDraft(IHotStore store, Sealer sealer, TimeProvider time)
 
     private const int MostAnswers = 200;
     private const int LongestStepId = 60;
+    private const int MostOpen = 20;
 
     public async Task<Result<DraftSaved>> ExecuteAsync(Actor actor, Guid claimId, int version, CallDraft draft, CancellationToken ct)
     {
@@ -48,10 +50,15 @@ public sealed class SaveDraft(IHotStore store, Sealer sealer, TimeProvider time)
                     return new NotAllowed();
                 }
 
-                var merged = claim.SealedDraft is not null && version < claim.DraftVersion;
+                var isBehind = claim.SealedDraft is not null && version < claim.DraftVersion;
+                var before = isBehind ? sealer.OpenJson<CallDraft>(Places.ClaimDraft(claim.Id), claim.SealedDraft!) : null;
+
+                // A page that never got the answer to its last save is behind only its own words.
+                var isSamePage = before?.Page is { } page && page == draft.Page;
+                var merged = isBehind && !isSamePage;
                 var kept = merged
-                    ? DraftMerge.Merge(sealer.OpenJson<CallDraft>(Places.ClaimDraft(claim.Id), claim.SealedDraft!), draft, await ScriptAsync(session, claim.CampaignId))
-                    : draft;
+                    ? DraftMerge.Merge(before!, draft, await ScriptAsync(session, claim.CampaignId, before!.ScriptVersionId))
+                    : isSamePage && draft.Sequence < before!.Sequence ? before : draft;
                 var next = Math.Max(claim.DraftVersion, version) + 1;
                 var expires = claim.IsOpen ? KeepClaim.Renewed(claim, time.UtcNow()) : claim.ExpiresAt;
                 await session.ExecuteAsync($"""
@@ -70,20 +77,21 @@ public sealed class SaveDraft(IHotStore store, Sealer sealer, TimeProvider time)
             (nameof(draft.NoteToCallers), draft.NoteToCallers),
             (nameof(draft.MessageToCoordinator), draft.MessageToCoordinator),
             (nameof(draft.Reason), draft.Reason),
-            .. draft.Answers.Select(answer => (nameof(draft.Answers), (string?)answer.Value)),
+            .. draft.Answers.Concat(draft.AnswersAside).Select(answer => (nameof(draft.Answers), (string?)answer.Value)),
         ];
         var (longest, text) = texts.FirstOrDefault(pair => pair.Text?.Length > MostText);
         return text is not null
             ? new TextTooLong(longest, MostText)
-            : draft.Answers.Count > MostAnswers || draft.Answers.Keys.Any(step => step.Length > LongestStepId)
-                || new[] { draft.OutcomeKey, draft.CallbackLocal, draft.Language }.Any(code => code?.Length > LongestStepId)
+            : draft.Answers.Count + draft.AnswersAside.Count > MostAnswers || draft.Answers.Keys.Concat(draft.AnswersAside.Keys).Any(step => step.Length > LongestStepId)
+                || draft.Open.Count > MostOpen
+                || draft.Open.Concat([draft.OutcomeKey, draft.CallbackLocal, draft.CallbackDate, draft.CallbackTime, draft.CallbackZone, draft.Language, draft.SpeaksLanguage]).Any(code => code?.Length > LongestStepId)
                 ? new TextTooLong(nameof(draft.Answers), LongestStepId)
                 : null;
     }
 
-    private async Task<ScriptDocument?> ScriptAsync(HotSession session, Guid campaignId) =>
+    private async Task<ScriptDocument?> ScriptAsync(HotSession session, Guid campaignId, Guid? versionId) =>
         await session.FirstAsync(
-            $"SELECT s.id, s.sealed_document FROM campaigns c JOIN script_versions s ON s.id = c.script_version_id WHERE c.id = {campaignId}",
+            $"SELECT s.id, s.sealed_document FROM campaigns c JOIN script_versions s ON s.campaign_id = c.id WHERE c.id = {campaignId} AND s.id = COALESCE({versionId}, c.script_version_id)",
             row => ScriptDocument.FromUtf8(sealer.OpenBytes(Places.ScriptDocument(row.Id(0)), row.Bytes(1))));
 }
 

@@ -1,5 +1,6 @@
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.FollowUps;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Shared;
@@ -90,6 +91,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         }
 
         await RestoreContactAsync(session, actor, contact, call, now);
+        await PromiseWriter.WithdrawAsync(session, call.Id, now);
         await RestoreClaimAsync(session, claim, call, reopens, now);
         await session.CountOutcomeAsync(time, call.ListId, call.OutcomeId, -1);
         await session.ExecuteAsync($"UPDATE calls SET withdrawn_at = {now} WHERE id = {call.Id}");
@@ -199,6 +201,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             MessageToCoordinator = texts.MessageToCoordinator,
             Reason = texts.Reason,
             OutcomeKey = call.Outcome.Key,
+            ScriptVersionId = call.ScriptVersionId,
             CallbackLocal = call.Before.CallbackLocal,
             CallbackZone = call.Before.CallbackZone,
             CallbackMine = call.Before.CallbackMine,
@@ -209,7 +212,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
 
     private static Task<CallRow?> FindAsync(HotSession session, Actor actor, Guid callId) => session.FirstAsync(
         $"""
-        SELECT k.id, k.entry_id, k.list_id, k.campaign_id, k.claim_id, k.phone_id, k.outcome_id, o.definition, k.ended_at, k.sealed_texts, k.before, k.withdrawn_at, k.language
+        SELECT k.id, k.entry_id, k.list_id, k.campaign_id, k.claim_id, k.phone_id, k.outcome_id, o.definition, k.ended_at, k.sealed_texts, k.before, k.withdrawn_at, k.script_version_id, k.language
         FROM calls k JOIN outcomes o ON o.id = k.outcome_id WHERE k.id = {callId} AND k.organizer_id = {actor.VolunteerId}
         """,
         row => new CallRow(
@@ -225,7 +228,8 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             row.BytesOrNull(9),
             CallBefore.Parse(row.Text(10)),
             !row.IsNull(11),
-            row.Text(12)));
+            row.IdOrNull(12),
+            row.Text(13)));
 
     private sealed record CallRow(
         Guid Id,
@@ -240,5 +244,6 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         byte[]? SealedTexts,
         CallBefore Before,
         bool Withdrawn,
+        Guid? ScriptVersionId,
         string Language);
 }

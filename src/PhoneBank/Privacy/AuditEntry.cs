@@ -88,6 +88,7 @@ public static class AuditAction
     public const string ReEntryUsed = "re-entry-used";
     public const string PasskeyAdded = "passkey-added";
     public const string PasskeyRemoved = "passkey-removed";
+    public const string CallbackGivenUp = "callback-given-up";
     public const string CalendarMade = "calendar-made";
     public const string CalendarRevoked = "calendar-revoked";
     public const string MatchChanged = "match-changed";

@@ -8,7 +8,11 @@ namespace PhoneBank.Volunteers;
 /// <summary>Somebody with an account.</summary>
 /// <param name="MayBeChanged">Whether the asking actor may suspend, reinstate or reset this account.</param>
 /// <param name="OnBreakSince">UTC; null while not on a break.</param>
-public sealed record Person(Guid Id, string Name, VolunteerStatus Status, IReadOnlyList<string> Roles, IReadOnlyList<string> CallLanguages, DateTime CreatedAt, bool MayBeChanged, DateTime? OnBreakSince = null);
+public sealed record Person(Guid Id, string Name, VolunteerStatus Status, IReadOnlyList<string> Roles, IReadOnlyList<string> CallLanguages, DateTime CreatedAt, bool MayBeChanged, DateTime? OnBreakSince = null)
+{
+    /// <summary>Whether the asking actor may show a way back in: only to organizers who are nothing more, and not suspended.</summary>
+    public bool MayBeLetBackIn => MayBeChanged && Status == VolunteerStatus.Active && Roles.All(role => role == Volunteers.Roles.Organizer);
+}
 
 /// <param name="Rows">By name.</param>
 /// <param name="MayChangeRoles">Whether the asking actor is an administrator.</param>

@@ -29,6 +29,14 @@ internal static class VolunteersServices
         services.AddSingleton<SuspendVolunteer>();
         services.AddSingleton<ReinstateVolunteer>();
         services.AddSingleton<ResetVolunteer>();
+        services.AddSingleton<MakeReEntry>();
+        services.AddSingleton<UseReEntry>();
+        services.AddSingleton<GivePromises>();
+        services.AddSingleton<FinishPractice>();
+        services.AddSingleton<CallerTermsQuery>();
+        services.AddSingleton<MyPasskeys>();
+        services.AddSingleton<AddPasskey>();
+        services.AddSingleton<RemovePasskey>();
         services.AddSingleton<ChangeRole>();
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<SignInLog>();

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using PhoneBank.Books;
+using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Privacy;
 using PhoneBank.Shared;
@@ -121,7 +123,17 @@ public sealed class RemoveFromCampaign(IDbContextFactory<PhoneBankDb> dbs, Signa
 /// <param name="LogInName">The name to sign in with.</param>
 /// <param name="Waiting">Campaigns that have yet to say yes.</param>
 /// <param name="Admitted">Campaigns this person can call for.</param>
-public sealed record MyStanding(string DisplayName, string LogInName, int Waiting, int Admitted, IReadOnlyList<string> CallLanguages);
+public sealed record MyStanding(string DisplayName, string LogInName, int Waiting, int Admitted, IReadOnlyList<string> CallLanguages)
+{
+    /// <summary>Gave the promises every caller gives.</summary>
+    public bool HasPromised { get; init; }
+
+    /// <summary>Finished a practice call.</summary>
+    public bool HasPractised { get; init; }
+
+    /// <summary>A campaign this person waits for or calls for hands out nobody before a practice call.</summary>
+    public bool MustPractise { get; init; }
+}
 
 /// <summary>The actor's own standing. Refusals: <see cref="NotAllowed"/>.</summary>
 public sealed class MyStandingQuery(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer)
@@ -136,11 +148,20 @@ public sealed class MyStandingQuery(IDbContextFactory<PhoneBankDb> dbs, Sealer s
         }
 
         var memberships = db.CampaignMembers.Where(member => member.VolunteerId == actor.VolunteerId && member.RemovedAt == null);
+        var levels = volunteer.PractisedAt is not null
+            ? []
+            : await db.Books.Where(book => db.Campaigns.Any(campaign => campaign.BookId == book.Id && campaign.State != CampaignState.Closed && memberships.Any(member => member.CampaignId == campaign.Id)))
+                .Select(book => book.Level).Distinct().ToListAsync(ct);
         return new MyStanding(
             sealer.Open(Places.VolunteerName(volunteer.Id), volunteer.SealedDisplayName),
             volunteer.UserName!,
             await memberships.CountAsync(member => member.AdmittedAt == null, ct),
             await memberships.CountAsync(member => member.AdmittedAt != null, ct),
-            volunteer.CallLanguageList);
+            volunteer.CallLanguageList)
+        {
+            HasPromised = volunteer.PromisedAt is not null,
+            HasPractised = volunteer.PractisedAt is not null,
+            MustPractise = levels.Any(level => LevelRules.Of(level).PracticeCall == PracticeCall.CompulsoryOnce),
+        };
     }
 }

@@ -27,7 +27,13 @@ public sealed class HttpOrganizer : IDisposable
         var organizer = new HttpOrganizer(Scriptless.At(new Uri(app.Address)));
         var join = await organizer._browser.OpenAsync("/join");
         var joined = await join.SubmitAsync("#join", ("Input.Token", new Uri(invite.Link).Fragment[1..]), ("Input.Name", name), ("Input.Kept", "true"));
-        return joined.Location == "/join/welcome" ? organizer : throw new InvalidOperationException($"{name} could not join: {(int)joined.Status} {joined.Html.Body?.TextContent}");
+        if (joined.Location == "/join/welcome")
+        {
+            await (await joined.FollowAsync()).SubmitAsync("#promise button[value=stop]");
+            return organizer;
+        }
+
+        throw new InvalidOperationException($"{name} could not join: {(int)joined.Status} {joined.Html.Body?.TextContent}");
     }
 
     /// <summary>Calls person after person until so many outcomes are confirmed, nobody is left, or the connection is cut.</summary>

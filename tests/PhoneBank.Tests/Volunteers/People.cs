@@ -12,7 +12,7 @@ namespace PhoneBank.Tests.Volunteers;
 /// <summary>Puts invented people into a world.</summary>
 public static class People
 {
-    /// <summary>An account with these roles, made directly; without a password unless one is given (hashing takes its time).</summary>
+    /// <summary>An account with these roles, made directly, promises given and practised; without a password unless one is given (hashing takes its time).</summary>
     public static async Task<Actor> VolunteerAsync(this World world, string name, params string[] roles)
     {
         var id = world.Get<TimeProvider>().NewId();
@@ -61,6 +61,8 @@ public static class People
             CreatedAt = world.Now,
             CallLanguages = "en",
             LockoutEnabled = true,
+            PromisedAt = world.Now,
+            PractisedAt = world.Now,
         };
         volunteer.PasswordHash = password is null ? null : world.Get<IPasswordHasher<Volunteer>>().HashPassword(volunteer, password);
         db.Users.Add(volunteer);

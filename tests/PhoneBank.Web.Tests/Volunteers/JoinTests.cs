@@ -104,7 +104,8 @@ public sealed class JoinTests
         await host.World.Get<AdmitVolunteers>().ExecuteAsync(host.FirstCoordinator, campaign, null, default);
         var admitted = await browser.GetAsync("/join/welcome");
         Assert.Equal("false", admitted.Find("#welcome").GetAttribute("data-waiting"));
-        Assert.True(admitted.Has("main a[href='/']"));
+        Assert.Equal("/practice", (await admitted.SubmitAsync("#promise button[value=practice]")).Location);
+        Assert.True((await browser.GetAsync("/join/welcome")).Has("main a[href='/']"));
     }
 
     [Fact]
