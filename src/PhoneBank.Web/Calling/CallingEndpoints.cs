@@ -218,7 +218,8 @@ internal static class CallingEndpoints
 
         if (!posted.ThenNext)
         {
-            return GoTo(http, posted.Then switch { PostedCall.ThenStart => "/", PostedCall.ThenCall => posted.Scope.CallPage, _ => StoppedPath });
+            // A late report is an answer in passing: nobody stops by giving it.
+            return GoTo(http, posted.Then switch { PostedCall.ThenCall => posted.Scope.CallPage, PostedCall.ThenStart => "/", _ => call.Late ? "/" : StoppedPath });
         }
 
         if (PageBefore(recorded.Value.NextRefusal, posted.Scope) is { } before)
