@@ -23,6 +23,9 @@ internal static class CallingEndpoints
     /// <summary>Where the script goes when the answer is another page.</summary>
     public const string LocationHeader = "X-Location";
 
+    /// <summary>Tells the script that an earlier try had been recorded: what was typed since is not in it.</summary>
+    public const string RepeatedHeader = "X-Repeated";
+
     public static void MapCalling(this IEndpointRouteBuilder routes)
     {
         var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).WithCallFilters().AddEndpointFilter(PracticePosts.AnswerAsync);
@@ -174,6 +177,7 @@ internal static class CallingEndpoints
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var actor = http.User.Actor();
+        var asked = time.UtcNow();
         var recorded = await record.ExecuteAsync(actor, posted.ToRequest(), ct);
         if (!recorded.IsDone)
         {
@@ -188,6 +192,11 @@ internal static class CallingEndpoints
 
         var call = RecordedCall.From(recorded.Value);
         lastRecorded.Write(http, actor, call);
+        if (recorded.Value.EndedAt < asked)
+        {
+            http.Response.Headers[RepeatedHeader] = "1";
+        }
+
         if (call.OutcomeKey != posted.Values.Outcome)
         {
             // Another tab was first, with another outcome: that one stands, and what was typed here must not vanish.
