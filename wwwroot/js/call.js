@@ -7,8 +7,7 @@ const texts = { ...document.getElementById('call-texts').dataset };
 const offlineState = document.getElementById('call-offline').content.firstElementChild;
 const noConnection = offlineState.querySelector('h2').textContent;
 const headers = { 'X-Fragment': '1', 'X-Requested-With': 'XMLHttpRequest' };
-const draftPause = 700;
-const numberShownFor = 10 * 60_000;
+const draftPause = 500;
 const warnBefore = 5 * 60;
 const warnBeforeExpiry = 2 * 60;
 const longestWait = 20_000;
@@ -18,6 +17,7 @@ let changes = 0;
 let saves = 0;
 let draftTimer = 0;
 let numberTimer = 0;
+let numberUntil = Infinity;
 let inFlight = null;
 let draftOnItsWay = null;
 let posting = false;
@@ -28,10 +28,8 @@ let lastPost = 0;
 let wakeLock = null;
 let events = null;
 
-// A landmark of its own: it stands outside the main part.
-const notes = document.createElement('aside');
-notes.className = 'pb-notes';
-main.before(notes);
+// Notices of coordinators stand there already (help.js); what this page has to say comes under them.
+const notes = document.querySelector('.pb-notes');
 const live = document.createElement('p');
 live.className = 'pb-hidden';
 live.setAttribute('role', 'status');
@@ -155,7 +153,8 @@ async function ask(url, options, stop) {
         return {
             status: response.status,
             ok: response.ok,
-            ours: isJson || header('X-Fragment') !== null || header('X-Location') !== null,
+            ours: isJson || ['X-Fragment', 'X-Location', 'X-Part'].some(name => header(name) !== null),
+            part: header('X-Part') !== null,
             json: isJson,
             location: header('X-Location'),
             repeated: header('X-Repeated') !== null,
@@ -260,7 +259,7 @@ async function submit(form, submitter) {
     }
 
     posting = true;
-    clearTimeout(draftTimer);
+    stopTimer();
     main.setAttribute('aria-busy', 'true');
     try {
         const isDraft = form.matches('[data-draft]');
@@ -283,7 +282,7 @@ async function submit(form, submitter) {
         lastPost = Date.now();
         if (answer) {
             // What a try that seemed lost had brought to the server holds only what was typed before it.
-            follow(form, answer, { typed: isDraft ? typedSince(form, answer.repeated ? first : answer.sent) : [], stays: url === '/call/language' || url === '/call/address' });
+            follow(answer, { form, typed: isDraft ? typedSince(form, answer.repeated ? first : answer.sent) : [], stays: url === '/call/language' || url === '/call/address' });
         }
     } finally {
         posting = false;
@@ -291,13 +290,15 @@ async function submit(form, submitter) {
     }
 }
 
-function follow(form, answer, { typed, stays }) {
+function follow(answer, { form, typed, stays }) {
     if (answer.location) {
         dirty = false;
         posting = false;
         if (!showLate(typed, answer.location)) {
             location.assign(answer.location);
         }
+    } else if (answer.part) {
+        replaceNotice(form.closest('[data-recorded]'), answer.text);
     } else if (answer.json) {
         takeDraft(form, answer);
     } else if (answer.ours) {
@@ -347,7 +348,14 @@ function swap(html, typed = [], stays = false) {
     unsay('lapsing');
     const claim = claimShown(main);
     const place = placeNow();
+    const unsent = unsentNotice();
     main.innerHTML = html;
+    if (unsent) {
+        // Words for the last call that were not added yet outlive the form of the next one.
+        const same = main.querySelector(`[data-recorded="${unsent.dataset.recorded}"]`);
+        same ? same.replaceWith(unsent) : main.prepend(unsent);
+    }
+
     const isSame = claim !== undefined && claim === claimShown(main);
     if (isSame) {
         openAgain(place.open);
@@ -430,21 +438,45 @@ function goBackTo({ scroll, focus, selection }) {
     scrollTo(0, scroll);
 }
 
+// ---- The notice about the last call ----
+
+const unsentNotice = () => [...main.querySelectorAll('form[data-part] textarea')].find(field => !field.readOnly && field.value.trim())?.closest('[data-recorded]');
+
+function replaceNotice(old, html) {
+    const made = document.createRange().createContextualFragment(html).firstElementChild;
+    old.replaceWith(made);
+    leaveInTime(made);
+    const wrong = made.querySelector('[role=alert]');
+    announce((wrong ?? made.querySelector('p')).textContent.trim());
+    (wrong ? made.querySelector('textarea') : made.querySelector('summary')).focus();
+}
+
+function leaveInTime(notice) {
+    setTimeout(() => { if (unsentNotice() !== notice) { notice.remove(); } }, Math.max(0, new Date(notice.dataset.until) - Date.now()));
+}
+
 // ---- The draft ----
+
+function stopTimer() {
+    clearTimeout(draftTimer);
+    draftTimer = 0;
+}
 
 function changed() {
     dirty = true;
     changes++;
     saveState('saving');
-    clearTimeout(draftTimer);
-    draftTimer = setTimeout(saveDraft, draftPause);
+    // Counted from the first key that is not saved: whoever types without a pause is saved on the way.
+    draftTimer ||= setTimeout(saveDraft, draftPause);
 }
 
 // A draft that is on its way gives up when something else is posted, unless that waits for it.
 function saveDraft(insists = false) {
-    clearTimeout(draftTimer);
+    stopTimer();
     inFlight = (async before => {
         await before;
+        // What was typed while the last one was on its way goes with this one.
+        stopTimer();
         const form = draftForm();
         if (!form || !dirty || (posting && insists !== true)) {
             return;
@@ -487,8 +519,30 @@ function kept(form, sent, draft) {
         }
     }
 
+    warn(form, draft.found ?? {});
     if (!dirty) {
         saveState('saved');
+    }
+}
+
+// The server says which texts hold what should rather not be kept; here it is only shown under the field.
+function warn(form, found) {
+    for (const field of form.querySelectorAll('textarea, input[dir=auto]')) {
+        let hint = field.nextElementSibling?.matches('[data-found]') ? field.nextElementSibling : null;
+        const text = found[field.name] ?? '';
+        if (text && !hint) {
+            hint = document.createElement('p');
+            hint.className = 'pb-found';
+            hint.dataset.found = '';
+            field.after(hint);
+        }
+
+        if (hint && hint.textContent !== text) {
+            hint.textContent = text;
+            if (text) {
+                announce(text);
+            }
+        }
     }
 }
 
@@ -527,6 +581,11 @@ function setDeadline(seconds) {
 }
 
 function tick() {
+    if (Date.now() >= numberUntil) {
+        hideNumber();
+        stayAwake();
+    }
+
     const shown = main.querySelector('[data-countdown]');
     if (!shown) {
         return;
@@ -588,6 +647,7 @@ function localTimes() {
 
 function hideNumber() {
     clearTimeout(numberTimer);
+    numberUntil = Infinity;
     const number = main.querySelector('[data-number]');
     if (number) {
         number.remove();
@@ -599,6 +659,7 @@ function hideEverything() {
     dirty = false;
     events?.close();
     main.replaceChildren();
+    notes.replaceChildren();
     say('hidden', 'pb-warn', texts.hidden, link(texts.toStart, '/'));
 }
 
@@ -637,7 +698,7 @@ function branch() {
 
     for (const one of steps.values()) {
         one.hidden = !onWay.has(one);
-        one.querySelectorAll('input').forEach(input => { input.disabled = one.hidden; });
+        one.querySelectorAll('input').forEach(input => { input.disabled = one.hidden || 'full' in input.dataset; });
     }
 
     suggest(suggested);
@@ -685,15 +746,13 @@ function enter() {
     }
 
     clearTimeout(numberTimer);
-    if (main.querySelector('[data-number]')) {
-        numberTimer = setTimeout(() => { hideNumber(); stayAwake(); }, numberShownFor);
+    const number = main.querySelector('[data-number]');
+    numberUntil = number ? Date.now() + number.dataset.number * 1000 : Infinity;
+    if (number) {
+        numberTimer = setTimeout(tick, number.dataset.number * 1000);
     }
 
-    const recorded = main.querySelector('[data-recorded]');
-    if (recorded) {
-        setTimeout(() => recorded.remove(), Math.max(0, new Date(recorded.dataset.until) - Date.now()));
-    }
-
+    main.querySelectorAll('[data-recorded]').forEach(leaveInTime);
     localTimes();
     branch();
     stayAwake();
@@ -718,14 +777,25 @@ async function reload(why) {
     }
 }
 
+// The notices are fetched anew; where that says nothing, something else has changed.
+async function noticed(otherwise) {
+    const asked = new CustomEvent('pb-notice', { detail: {} });
+    document.dispatchEvent(asked);
+    if (await asked.detail.change) {
+        unsay('paused');
+    } else {
+        otherwise();
+    }
+}
+
 function listen() {
     if (events || document.visibilityState !== 'visible') {
         return;
     }
 
     events = new EventSource('/call/events');
-    events.addEventListener('paused', () => say('paused', 'pb-warn', texts.paused));
-    events.addEventListener('notice', () => say('notice', '', texts.notice));
+    events.addEventListener('paused', () => noticed(() => say('paused', 'pb-warn', texts.paused)));
+    events.addEventListener('notice', () => noticed(() => say('notice', '', texts.notice)));
     events.addEventListener('hide', hideEverything);
     events.addEventListener('error', () => {
         // Refused, so it does not come back by itself: the session may be over, or the server on its way up.
@@ -774,7 +844,15 @@ main.addEventListener('click', async event => {
         event.preventDefault();
         place.closest('details')?.setAttribute('open', '');
         place.scrollIntoView({ block: 'start' });
-        place.focus({ preventScroll: true });
+        (place.matches('[tabindex], input, select, textarea') ? place : place.querySelector('input, select, textarea') ?? place).focus({ preventScroll: true });
+        return;
+    }
+
+    const dial = event.target.closest('[data-dial]');
+    if (dial) {
+        // Once dialled, Enter no longer dials by itself; the button says that it can be pressed again.
+        dial.querySelector('[data-dial-word]').textContent = dial.dataset.dial;
+        delete dial.dataset.key;
         return;
     }
 
@@ -791,8 +869,26 @@ document.addEventListener('keydown', event => {
         return;
     }
 
-    const wanted = /^[1-9]$/.test(event.key) || (event.key === 'Enter' && event.target.matches('h1, body'));
-    const choice = wanted && main.querySelector(`[data-key="${event.key}"]`);
+    const target = event.target;
+    const along = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (along && target.matches('button.pb-outcome')) {
+        const way = event.key.startsWith('ArrowD') || event.key.startsWith('ArrowU') || getComputedStyle(target).direction === 'ltr' ? along : -along;
+        const buttons = [...target.parentElement.querySelectorAll('button.pb-outcome')];
+        event.preventDefault();
+        buttons[buttons.indexOf(target) + way]?.focus();
+        return;
+    }
+
+    if (event.key === 'Enter' && target.matches('form[data-draft] :is([type=radio], [type=checkbox])')) {
+        event.preventDefault();
+        main.querySelector('.pb-dock .pb-button-primary').focus();
+        return;
+    }
+
+    const digit = '١٢٣٤٥٦٧٨٩'.indexOf(event.key) + 1;
+    const key = digit ? String(digit) : event.key;
+    const wanted = /^[1-9]$/.test(key) || (key === 'Enter' && target.matches('h1, body'));
+    const choice = wanted && main.querySelector(`[data-key="${key}"]`);
     if (!choice || posting) {
         return;
     }
@@ -801,12 +897,19 @@ document.addEventListener('keydown', event => {
     if (choice.type === 'radio') {
         choice.closest('details').open = true;
         choice.checked = true;
-        choice.focus();
         choice.dispatchEvent(new Event('input', { bubbles: true }));
+        decideNext(choice);
     } else {
         choice.click();
     }
 });
+
+// To what the outcome asks for; where it asks for nothing, to "Save and next".
+function decideNext(choice) {
+    const asks = choice.closest('.pb-outcome').nextElementSibling;
+    const next = asks?.matches('.pb-asks') ? asks.querySelector('[type=radio]:checked') ?? asks.querySelector('input, select, textarea') : null;
+    (next ?? main.querySelector('.pb-dock .pb-button-primary')).focus();
+}
 
 document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
@@ -818,6 +921,14 @@ document.addEventListener('visibilitychange', () => {
         tick();
         stayAwake();
         listen();
+    }
+});
+
+// Before help is asked for, or the page is blanked.
+document.addEventListener('pb-save', () => {
+    clearTimeout(draftTimer);
+    if (!posting) {
+        saveDraft();
     }
 });
 
@@ -837,7 +948,7 @@ addEventListener('pageshow', event => {
 });
 addEventListener('pagehide', flush);
 addEventListener('beforeunload', event => {
-    if (dirty || posting) {
+    if (dirty || posting || unsentNotice()) {
         event.preventDefault();
     }
 });

@@ -64,6 +64,31 @@ public sealed class CallPartsTests
     }
 
     [Fact]
+    public void The_qr_code_dials_the_number_and_leaves_with_it()
+    {
+        using var parts = new CallParts();
+        var body = parts.Body(SampleCall.Screen(SampleCall.Calling()));
+        var code = body.Find("[data-number] .pb-qr svg");
+        Assert.Equal("img", code.GetAttribute("role"));
+
+        Assert.Empty(parts.Body(SampleCall.Screen(SampleCall.Viewing())).FindAll(".pb-qr, [data-number]"));
+        Assert.Empty(parts.Body(SampleCall.Screen(SampleCall.Calling()) with { NumberLeft = TimeSpan.Zero }).FindAll(".pb-qr, [data-number], a[href^='tel:'], [data-copy]"));
+    }
+
+    [Fact]
+    public void Advice_on_withholding_ones_number_is_offered_where_the_level_says_and_what_phones_keep_is_always_said()
+    {
+        using var parts = new CallParts();
+        foreach (var offered in new[] { true, false })
+        {
+            var body = parts.Body(SampleCall.Screen(SampleCall.Viewing() with { CoverWordingOffered = offered }));
+
+            Assert.Equal(offered, body.Markup.Contains("#31#", StringComparison.Ordinal));
+            Assert.Contains("call log", body.Markup, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void The_first_button_of_the_form_is_the_harmless_one()
     {
         using var parts = new CallParts();
@@ -232,6 +257,7 @@ public sealed class CallPartsTests
             new TooManySkips(at), new OutsideCallingHours(at), new CampaignIsPaused(), new PhoneBank.Calling.CampaignIsClosed(), new ListIsNotOpen(), new NoOpenCall(), new OutcomeFirst(),
             new FinishOpenCallFirst(Guid.Empty), new MayNotBeCalled(), new PickingIsOff(), new EntryNotFree(), new OutcomeNotOffered(), new CallbackTimeMissing(), new ReasonMissing(),
             new LanguageMissing(), new TextTooLong("Reason", 2000), new AnswerNotInScript("one"), new AnswerNotReadable("one"), new NumberNotShown(), new LooksLikeCardNumber("Reason"),
+            new PhoneBank.FollowUps.NoPlacesLeft("one"), new PhoneBank.FollowUps.DayIsPast("one"), new PhoneBank.FollowUps.AmountNotReadable("one"), new PhoneBank.FollowUps.AmountOutOfRange("one"),
             new UndoTooLate(), new HeldBySomeoneElse(), new LaterCallExists(), new ClaimLost(),
             new CallbackNotPossible(new PhoneBank.Calling.Hours.InThePast()), new CallbackNotPossible(new PhoneBank.Calling.Hours.TooFar(new DateOnly(2026, 12, 1))),
             new CallbackNotPossible(new PhoneBank.Calling.Hours.SkippedByDst(new TimeOnly(3, 0))), new CallbackNotPossible(new PhoneBank.Calling.Hours.OutsideHours([])),

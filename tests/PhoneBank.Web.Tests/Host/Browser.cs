@@ -124,7 +124,7 @@ public sealed class WebPage
     public async Task<WebPage> SubmitAsync(string form, params (string Name, string? Value)[] fields)
     {
         var found = Find(form);
-        var element = found as IHtmlFormElement ?? found.Closest("form") as IHtmlFormElement ?? throw new Xunit.Sdk.XunitException($"'{form}' is not in a form.");
+        var element = found as IHtmlFormElement ?? (found as IHtmlButtonElement)?.Form ?? found.Closest("form") as IHtmlFormElement ?? throw new Xunit.Sdk.XunitException($"'{form}' is not in a form.");
         var sent = Filled(element).Where(field => fields.All(given => given.Name != field.Key)).ToList();
         sent.AddRange(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
         if (found is IHtmlButtonElement { Name.Length: > 0 } button)
