@@ -23,6 +23,9 @@ internal static class CallingEndpoints
     /// <summary>Where the script goes when the answer is another page.</summary>
     public const string LocationHeader = "X-Location";
 
+    /// <summary>Tells the script that an earlier try had been recorded: what was typed since is not in it.</summary>
+    public const string RepeatedHeader = "X-Repeated";
+
     /// <summary>Where an organizer who stops is thanked.</summary>
     public const string StoppedPath = "/stopped";
 
@@ -195,6 +198,7 @@ internal static class CallingEndpoints
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var actor = http.User.Actor();
+        var asked = time.UtcNow();
         var recorded = await record.ExecuteAsync(actor, posted.ToRequest(), ct);
         if (!recorded.IsDone)
         {
@@ -209,6 +213,11 @@ internal static class CallingEndpoints
 
         var call = RecordedCall.From(recorded.Value);
         lastRecorded.Write(http, actor, call);
+        if (recorded.Value.EndedAt < asked)
+        {
+            http.Response.Headers[RepeatedHeader] = "1";
+        }
+
         if (call.OutcomeKey != posted.Values.Outcome)
         {
             // Another tab was first, with another outcome: that one stands, and what was typed here must not vanish.
