@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Emit;
 using System.Text.RegularExpressions;
 
 namespace PhoneBank.Tests;
@@ -57,6 +58,18 @@ public sealed partial class ArchitectureTests
         }
     }
 
+    /// <summary>A person dials: pages know <c>tel:</c> and the messengers' own schemes, and no address on the web that would do it for them.</summary>
+    [Fact]
+    public void Pages_link_to_no_way_of_calling_but_tel_and_the_messengers_own_schemes()
+    {
+        var files = SourceFiles("src/PhoneBank.Web").Concat(Directory.EnumerateFiles(Path.Combine(Root, "wwwroot/js"), "*.js"))
+            .Where(file => !file.Contains("/Migrations/", StringComparison.Ordinal)).ToList();
+        var schemes = files.SelectMany(file => Scheme().Matches(File.ReadAllText(file)).Select(match => match.Groups["scheme"].Value.ToLowerInvariant())).ToHashSet(StringComparer.Ordinal);
+        schemes.ExceptWith(["http", "https"]);
+        Assert.Equal(["sgnl", "tel", "whatsapp"], schemes.Order(StringComparer.Ordinal));
+        Assert.All(files, file => Assert.DoesNotMatch(MessengerOnTheWeb(), File.ReadAllText(file)));
+    }
+
     /// <summary>The folder of the solution, found upwards from the tests.</summary>
     internal static string Root { get; } = FindRoot();
 
@@ -111,19 +124,12 @@ public sealed partial class ArchitectureTests
         var code = body.GetILAsByteArray() ?? [];
         var typeArguments = method.DeclaringType is { IsGenericType: true } generic ? generic.GetGenericArguments() : null;
         var methodArguments = method is MethodInfo { IsGenericMethod: true } ? method.GetGenericArguments() : null;
-        for (var i = 0; i + 4 < code.Length; i++)
+        foreach (var token in Tokens(code))
         {
-            // call, callvirt, newobj, and the like: an opcode of one byte with a metadata token behind it. Other bytes that
-            // happen to look like it resolve to nothing, or to something this assembly names anyway.
-            if (code[i] is not (0x28 or 0x6F or 0x73 or 0x74 or 0x75 or 0x7B or 0x7D or 0x7E or 0xD0))
-            {
-                continue;
-            }
-
             MemberInfo? member;
             try
             {
-                member = method.Module.ResolveMember(BitConverter.ToInt32(code, i + 1), typeArguments, methodArguments);
+                member = method.Module.ResolveMember(token, typeArguments, methodArguments);
             }
             catch (Exception exception) when (exception is ArgumentException or BadImageFormatException or TypeLoadException or MissingMemberException)
             {
@@ -137,6 +143,37 @@ public sealed partial class ArchitectureTests
         }
     }
 
+    /// <summary>
+    /// The tokens behind call, callvirt, newobj, and the like. Instructions are read one after another: a number inside another
+    /// instruction can look like a token, of whatever type happens to have that row.
+    /// </summary>
+    private static IEnumerable<int> Tokens(byte[] code)
+    {
+        for (var i = 0; i < code.Length;)
+        {
+            var isLong = code[i] == 0xFE;
+            var opCode = OpCodesByValue[isLong ? unchecked((short)((0xFE << 8) | code[i + 1])) : code[i]];
+            i += isLong ? 2 : 1;
+            if (!isLong && (byte)opCode.Value is 0x28 or 0x6F or 0x73 or 0x74 or 0x75 or 0x7B or 0x7D or 0x7E or 0xD0)
+            {
+                yield return BitConverter.ToInt32(code, i);
+            }
+
+            i += opCode.OperandType switch
+            {
+                OperandType.InlineNone => 0,
+                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+                OperandType.InlineVar => 2,
+                OperandType.InlineI8 or OperandType.InlineR => 8,
+                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, i)),
+                _ => 4,
+            };
+        }
+    }
+
+    private static Dictionary<short, OpCode> OpCodesByValue { get; } = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => field.GetValue(null)).OfType<OpCode>().ToDictionary(opCode => opCode.Value);
+
     private static IEnumerable<Type> Parts(Type type)
     {
         var plain = type.HasElementType ? type.GetElementType()! : type;
@@ -145,6 +182,13 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^\s*(global )?using (static )?Microsoft\.AspNetCore\.(?!Identity(\.EntityFrameworkCore)?;)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AspNetImport();
+
+    // What stands at the beginning of an address: scheme://, or one of those that dial, write or ring without slashes.
+    [GeneratedRegex(@"[""'`](?<scheme>[a-z][a-z0-9+.-]*)://|[""'`](?<scheme>tel|sms|smsto|mms|mmsto|callto|sips?|skype|tg|viber|facetime|facetime-audio|mailto):", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"wa\.me/|api\.whatsapp\.com|web\.whatsapp\.com|https?://signal\.me", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MessengerOnTheWeb();
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b|\bGuid\.NewGuid\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ForbiddenCall();

@@ -34,6 +34,10 @@ public sealed record CampaignForm
 
     public bool PickFromList { get; init; }
 
+    public string DonationAddress { get; init; } = "";
+
+    public IReadOnlyList<string> Messengers { get; init; } = [];
+
     public static CampaignForm Of(CampaignSettings settings) => new()
     {
         Name = settings.Name,
@@ -48,6 +52,8 @@ public sealed record CampaignForm
         NotesToNextCallers = settings.NotesToNextCallers ?? true,
         MessagesToCoordinator = settings.MessagesToCoordinator,
         PickFromList = settings.PickFromList,
+        DonationAddress = settings.DonationAddress,
+        Messengers = settings.Messengers,
     };
 
     public static CampaignForm Of(IFormCollection posted)
@@ -68,6 +74,8 @@ public sealed record CampaignForm
             NotesToNextCallers = posted.ContainsKey("NotesToNextCallers"),
             MessagesToCoordinator = posted.ContainsKey("MessagesToCoordinator"),
             PickFromList = posted.ContainsKey("PickFromList"),
+            DonationAddress = posted["DonationAddress"].ToString().ReplaceLineEndings("\n"),
+            Messengers = [.. posted["Messengers"].OfType<string>()],
         };
     }
 
@@ -99,6 +107,8 @@ public sealed record CampaignForm
             NotesToNextCallers = NotesToNextCallers,
             MessagesToCoordinator = MessagesToCoordinator,
             PickFromList = PickFromList,
+            DonationAddress = DonationAddress,
+            Messengers = Messengers,
         };
     }
 

@@ -16,6 +16,7 @@ public sealed record ScriptDraft(ScriptDocument Script, int? Open)
     public const int MostSteps = 60;
     public const int MostChoices = 12;
     public const int MostNeverSay = 20;
+    public const int MostDays = 30;
 
     public string Json => Encoding.UTF8.GetString(Script.ToUtf8());
 
@@ -44,7 +45,7 @@ public sealed record ScriptDraft(ScriptDocument Script, int? Open)
         return draft.OpenStep is { } step ? draft.With(StepOf(posted, step)) : draft with { Open = null };
     }
 
-    /// <summary>Does what a button asks for: <c>open:2</c>, <c>add:2</c>, <c>up:2</c>, <c>down:2</c>, <c>remove:2</c>, <c>add-choice</c>, <c>remove-choice:1</c>, <c>add-never</c>, <c>remove-never:1</c>, <c>close</c>.</summary>
+    /// <summary>Does what a button asks for: <c>open:2</c>, <c>add:2</c>, <c>up:2</c>, <c>down:2</c>, <c>remove:2</c>, <c>add-choice</c>, <c>remove-choice:1</c>, <c>add-day</c>, <c>remove-day:1</c>, <c>add-never</c>, <c>remove-never:1</c>, <c>close</c>.</summary>
     public ScriptDraft Do(string act)
     {
         var parts = act.Split(':');
@@ -61,6 +62,8 @@ public sealed record ScriptDraft(ScriptDocument Script, int? Open)
             "down" when isStep && at < steps.Count - 1 => Swap(at, at + 1),
             "add-choice" when OpenStep is { } step => With(WithChoice(step)),
             "remove-choice" when OpenStep is { Question: { } question } step => With(step with { Question = question with { Choices = [.. question.Choices.Where((_, i) => i != at)] } }),
+            "add-day" when OpenStep is { Question: { } question } step && question.Days.Count < MostDays => With(step with { Question = question with { Days = [.. question.Days, new ScriptDay()] } }),
+            "remove-day" when OpenStep is { Question: { } question } step => With(step with { Question = question with { Days = [.. question.Days.Where((_, i) => i != at)] } }),
             "add-never" when Script.NeverSay.Count < MostNeverSay => new ScriptDraft(Script with { NeverSay = [.. Script.NeverSay, ScriptTexts.None] }, NeverSayPart),
             "remove-never" => this with { Script = Script with { NeverSay = [.. Script.NeverSay.Where((_, i) => i != at)] } },
             _ => this,
@@ -99,7 +102,7 @@ public sealed record ScriptDraft(ScriptDocument Script, int? Open)
         ScriptQuestion? question = null;
         if (Enum.TryParse<QuestionKind>(posted["question"], out var kind) && Enum.IsDefined(kind))
         {
-            // Choices are kept while another kind of question is tried.
+            // Choices and days are kept while another kind of question is tried.
             question = new ScriptQuestion
             {
                 Kind = kind,
@@ -109,6 +112,7 @@ public sealed record ScriptDraft(ScriptDocument Script, int? Open)
                     NextStepId = OrNull(posted[$"goto-{i}"]),
                     SuggestsOutcome = OrNull(posted[$"outcome-{i}"]),
                 })],
+                Days = [.. (step.Question?.Days ?? []).Select((day, i) => posted.ContainsKey($"day-{i}-date") ? DayOf(posted, $"day-{i}", day) : day)],
             };
         }
 
@@ -118,6 +122,20 @@ public sealed record ScriptDraft(ScriptDocument Script, int? Open)
             Texts = Texts(posted, "text", step.Texts),
             NextStepId = OrNull(posted["next"]),
             Question = question,
+        };
+    }
+
+    private static ScriptDay DayOf(IFormCollection posted, string prefix, ScriptDay before)
+    {
+        var places = posted[prefix + "-places"].ToString().Trim();
+        return before with
+        {
+            Date = posted[prefix + "-date"].ToString().Trim(),
+            Time = OrNull(posted[prefix + "-time"].ToString().Trim()),
+
+            // A number that is none must not become "any number of people".
+            Places = places.Length == 0 ? null : int.TryParse(places, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, 1_000_000) : 0,
+            Labels = Texts(posted, prefix, before.Labels),
         };
     }
 

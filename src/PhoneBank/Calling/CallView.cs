@@ -1,5 +1,6 @@
 using PhoneBank.Books;
 using PhoneBank.Campaigns;
+using PhoneBank.FollowUps;
 using PhoneBank.Scripts;
 
 namespace PhoneBank.Calling;
@@ -91,6 +92,9 @@ public sealed record CallView
     public ScriptDocument? Script { get; init; }
 
     public Guid? ScriptVersionId { get; init; }
+
+    /// <summary>Places, match, address and code, as far as the script asks for promises.</summary>
+    public PromisesOfCall Promises { get; init; } = PromisesOfCall.None;
 
     public required string CampaignName { get; init; }
 

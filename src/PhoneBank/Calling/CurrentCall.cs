@@ -3,6 +3,7 @@ using PhoneBank.Books;
 using PhoneBank.Calling.Hours;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.FollowUps;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Scripts;
@@ -15,7 +16,7 @@ namespace PhoneBank.Calling;
 /// Reads the organizer's open call, or with a claim's id a lapsed one that still waits for its report. Changes nothing.
 /// Refuses with <see cref="NoOpenCall"/>, <see cref="NotAllowed"/>.
 /// </summary>
-public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMoments moments, CallbackChoices choices, Sealer sealer, TimeProvider time)
+public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMoments moments, CallbackChoices choices, CallPromises promises, Sealer sealer, TimeProvider time)
 {
     /// <summary>A number shown longer ago belongs to another shift.</summary>
     public static readonly TimeSpan LongestShift = TimeSpan.FromHours(8);
@@ -85,10 +86,13 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
             History = [.. calls.Select(call => Past(call, outcomes, campaign, actor))],
             PromisedCallbackAt = claim.FromState == EntryState.Scheduled ? row.Entry.CallbackAt : null,
             PromisedByMe = claim.FromState == EntryState.Scheduled && row.Entry.CallbackFor == actor.VolunteerId,
-            Number = claim is { EndedAt: null, Kind: ClaimKind.Calling, PhoneId: { } phoneId } ? await NumberAsync(db, row.Contact.Id, phoneId, ct) : null,
+            Number = claim is { EndedAt: null, Kind: ClaimKind.Calling, PhoneId: { } phoneId } && await NumberAsync(db, row.Contact.Id, phoneId, ct) is { } number
+                ? number with { Messengers = [.. Messengers.Read(campaign.Messengers).Intersect(Messengers.NamedIn(details.Card?.PreferredChannel), StringComparer.Ordinal)] }
+                : null,
             Outcomes = [.. outcomes.Where(outcome => IsOffered(outcome, voicemail, calls)).Select(outcome => new OfferedOutcome(outcome.Id, outcome.Definition))],
             Script = script,
             ScriptVersionId = scriptVersionId,
+            Promises = await promises.OfAsync(db, campaign, script, claim.Id, ct),
             IsFirstOfShift = claim.RevealedAt is null && !await db.Reveals.AnyAsync(reveal => reveal.OrganizerId == actor.VolunteerId && reveal.At > shiftBegan, ct),
             CampaignName = sealer.Open(Places.CampaignName(campaign.Id), campaign.SealedName),
             Organization = campaign.SealedOrganization.Length == 0 ? "" : sealer.Open(Places.CampaignOrganization(campaign.Id), campaign.SealedOrganization),

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using PhoneBank.Books;
 using PhoneBank.Calling.Hours;
 using PhoneBank.Campaigns;
+using PhoneBank.FollowUps;
 using PhoneBank.Scripts;
 using PhoneBank.Shared;
 
@@ -12,10 +13,14 @@ namespace PhoneBank.Calling;
 internal sealed record CheckedAnswer(string StepId, string? ChoiceId, string? Text);
 
 /// <summary>What was submitted, checked and in order.</summary>
-internal sealed record CheckedRecord(IReadOnlyList<CheckedAnswer> Answers, CallTexts? Texts, DateTime? CallbackAt, string? SpeaksLanguage);
+internal sealed record CheckedRecord(IReadOnlyList<CheckedAnswer> Answers, CallTexts? Texts, DateTime? CallbackAt, string? SpeaksLanguage, IReadOnlyList<Promise> Promises);
 
 /// <summary>What a submission is checked against.</summary>
-internal sealed record RecordRules(OutcomeDefinition Outcome, bool OutcomeIsOffered, ScriptDocument? Script, VoicemailWish Voicemail, HoursClassKey Hours, CampaignHours CampaignHours, DateTime Now);
+internal sealed record RecordRules(OutcomeDefinition Outcome, bool OutcomeIsOffered, ScriptDocument? Script, VoicemailWish Voicemail, HoursClassKey Hours, CampaignHours CampaignHours, DateTime Now, bool AtRisk = false)
+{
+    /// <summary>UTC, when the number was shown: what was promised in a call reported late was promised then.</summary>
+    public required DateTime CalledAt { get; init; }
+}
 
 /// <summary>Checks a submission before anything is written, so that a refusal loses nothing.</summary>
 internal static partial class RecordCheck
@@ -38,7 +43,7 @@ internal static partial class RecordCheck
                 return new TextTooLong(field, RecordOutcome.MostText);
             }
 
-            if (money && HoldsAccountNumber(text))
+            if (money && AccountNumbers.IsIn(text))
             {
                 return new LooksLikeCardNumber(field);
             }
@@ -61,30 +66,28 @@ internal static partial class RecordCheck
             return callback.Refusal;
         }
 
-        var (answers, refusal) = Answers(request.Answers, rules.Script, money);
-        return refusal is not null
-            ? refusal
-            : new CheckedRecord(answers, texts == new CallTexts() ? null : texts, callback.At, language);
+        var (answers, refusal) = Answers(request.Answers, rules, money);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        // Last, so that "save anyway" saves.
+        var typed = answers.Where(answer => rules.Script?.Find(answer.StepId)?.Question?.Kind == QuestionKind.Text).Select(answer => (answer.StepId, answer.Text));
+        if (Details([.. fields, .. typed], request.Kept, rules.AtRisk) is { } details)
+        {
+            return details;
+        }
+
+        var promises = Promises.Of(rules.Script, answers.ToDictionary(answer => answer.StepId, answer => answer.ChoiceId ?? answer.Text!, StringComparer.Ordinal), rules.Outcome);
+        return new CheckedRecord(answers, texts == new CallTexts() ? null : texts, callback.At, language, promises);
     }
 
-    /// <summary>Whether a text holds what looks like a card number (13 to 19 digits with a right check digit) or an IBAN.</summary>
-    internal static bool HoldsAccountNumber(string? text)
+    /// <summary>What the texts hold that the caller was not warned about yet; null when there is nothing.</summary>
+    public static TextHoldsDetails? Details(IEnumerable<(string Field, string? Text)> fields, IReadOnlyCollection<NoteFinding> kept, bool atRisk)
     {
-        if (text is null)
-        {
-            return false;
-        }
-
-        foreach (Match match in CardForm().Matches(text))
-        {
-            var digits = match.Value.Where(char.IsAsciiDigit).Select(digit => digit - '0').ToArray();
-            if (digits.Length is >= 13 and <= 19 && HasCheckDigit(digits))
-            {
-                return true;
-            }
-        }
-
-        return IbanForm().Matches(text).Any(match => IsIban(match.Value.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant()));
+        var found = fields.SelectMany(field => NoteGuard.Find(field.Text, atRisk).Select(matter => new NoteFinding(field.Field, matter))).ToList();
+        return found.Except(kept).Any() ? new TextHoldsDetails(found) : null;
     }
 
     private static (DateTime? At, Error? Refusal) Callback(RecordRequest request, RecordRules rules, CallingHours hours)
@@ -103,7 +106,7 @@ internal static partial class RecordCheck
         return hours.TryPromise(key, rules.CampaignHours, date, time, rules.Now, out var at, out var why) ? (at, null) : (null, new CallbackNotPossible(why));
     }
 
-    private static (IReadOnlyList<CheckedAnswer> Answers, Error? Refusal) Answers(IReadOnlyDictionary<string, string> given, ScriptDocument? script, bool money)
+    private static (IReadOnlyList<CheckedAnswer> Answers, Error? Refusal) Answers(IReadOnlyDictionary<string, string> given, RecordRules rules, bool money)
     {
         var answers = new List<CheckedAnswer>();
         foreach (var (stepId, value) in given)
@@ -113,7 +116,7 @@ internal static partial class RecordCheck
                 continue;
             }
 
-            if (script?.Find(stepId)?.Question is not { } question)
+            if (rules.Script?.Find(stepId)?.Question is not { } question)
             {
                 return ([], new AnswerNotInScript(stepId));
             }
@@ -121,10 +124,10 @@ internal static partial class RecordCheck
             Error? refusal = question.Kind switch
             {
                 QuestionKind.Choice => question.Choices.Any(choice => choice.Id == text) ? null : new AnswerNotInScript(stepId),
-                QuestionKind.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null : new AnswerNotReadable(stepId),
-                QuestionKind.Pledge => PledgeForm().IsMatch(text) ? null : new AnswerNotReadable(stepId),
+                QuestionKind.Date => Day(stepId, text, question, rules),
+                QuestionKind.Pledge => Pledge(stepId, ref text),
                 _ when text.Length > RecordOutcome.MostText => new TextTooLong(stepId, RecordOutcome.MostText),
-                _ => money && HoldsAccountNumber(text) ? new LooksLikeCardNumber(stepId) : null,
+                _ => money && AccountNumbers.IsIn(text) ? new LooksLikeCardNumber(stepId) : null,
             };
             if (refusal is not null)
             {
@@ -137,44 +140,38 @@ internal static partial class RecordCheck
         return (answers, null);
     }
 
+    private static Error? Day(string stepId, string text, ScriptQuestion question, RecordRules rules)
+    {
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            || (question.Days.Count > 0 && question.Days.All(offered => offered.Date != text)))
+        {
+            return new AnswerNotReadable(stepId);
+        }
+
+        return day < DateOnly.FromDateTime(ContactClock.At(rules.Hours, rules.CalledAt).EarliestLocal) ? new DayIsPast(stepId) : null;
+    }
+
+    // Kept in one form, however it was typed.
+    private static Error? Pledge(string stepId, ref string text)
+    {
+        if (AccountNumbers.IsIn(text))
+        {
+            return new LooksLikeCardNumber(stepId);
+        }
+
+        if (!PledgeAmount.TryRead(text, out var amount))
+        {
+            return new AmountNotReadable(stepId);
+        }
+
+        text = amount.ToString();
+        return amount.IsSane ? null : new AmountOutOfRange(stepId);
+    }
+
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static string? Language(string? tag) =>
         tag is { Length: <= 35 } && LanguageTags.Normalize(tag) is var normal && LanguageForm().IsMatch(normal) ? normal : null;
-
-    private static bool HasCheckDigit(int[] digits)
-    {
-        var sum = 0;
-        for (var n = 0; n < digits.Length; n++)
-        {
-            var digit = digits[digits.Length - 1 - n];
-            var doubled = n % 2 == 1 ? digit * 2 : digit;
-            sum += doubled > 9 ? doubled - 9 : doubled;
-        }
-
-        return sum % 10 == 0 && digits.Any(digit => digit != 0);
-    }
-
-    private static bool IsIban(string text)
-    {
-        var rest = 0;
-        foreach (var letter in text[4..] + text[..4])
-        {
-            var value = char.IsAsciiDigit(letter) ? letter - '0' : letter - 'A' + 10;
-            rest = ((rest * (value > 9 ? 100 : 10)) + value) % 97;
-        }
-
-        return rest == 1;
-    }
-
-    [GeneratedRegex(@"(?<![0-9+])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex CardForm();
-
-    [GeneratedRegex("(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?: ?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex IbanForm();
-
-    [GeneratedRegex(@"^[0-9]{1,9}(?:[.,][0-9]{1,2})? [A-Z]{3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex PledgeForm();
 
     [GeneratedRegex("^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LanguageForm();

@@ -13,6 +13,7 @@ public sealed record CampaignSettings
     public const int LongestName = 100;
     public const int LongestGoal = 1000;
     public const int MostLanguages = 12;
+    public const int LongestDonationAddress = 500;
     private const int LongestHours = 400;
     private const int MostBlackoutDates = 150;
 
@@ -47,6 +48,12 @@ public sealed record CampaignSettings
 
     public bool MessagesToCoordinator { get; init; } = true;
 
+    /// <summary>Where money is given, a web address or how to transfer; shown to callers of a script that asks for a pledge.</summary>
+    public string DonationAddress { get; init; } = "";
+
+    /// <summary>Of <see cref="Campaigns.Messengers.All"/>, those a caller may open where the safe-contact card asks for it.</summary>
+    public IReadOnlyList<string> Messengers { get; init; } = [];
+
     /// <summary>The settings a campaign has now.</summary>
     public static CampaignSettings Of(Campaign campaign, Sealer sealer) => new()
     {
@@ -62,6 +69,8 @@ public sealed record CampaignSettings
         PickFromList = campaign.PickFromList,
         NotesToNextCallers = campaign.NotesToNextCallers,
         MessagesToCoordinator = campaign.MessagesToCoordinator,
+        DonationAddress = campaign.SealedDonationAddress.Length == 0 ? "" : sealer.Open(Places.DonationAddress(campaign.Id), campaign.SealedDonationAddress),
+        Messengers = Campaigns.Messengers.Read(campaign.Messengers),
     };
 
     /// <summary>The first field that does not fit; null when all do.</summary>
@@ -89,6 +98,8 @@ public sealed record CampaignSettings
         campaign.PickFromList = PickFromList && level == ProtectionLevel.Supporters;
         campaign.NotesToNextCallers = NotesToNextCallers ?? LevelRules.Of(level).NotesToNextCallers;
         campaign.MessagesToCoordinator = MessagesToCoordinator;
+        campaign.SealedDonationAddress = DonationAddress.Trim() is { Length: > 0 } address ? sealer.Seal(Places.DonationAddress(campaign.Id), address) : [];
+        campaign.Messengers = string.Join(',', Campaigns.Messengers.All.Where(Messengers.Contains));
         return null;
     }
 
@@ -138,7 +149,7 @@ public sealed record CampaignSettings
 
     private InvalidField? Lengths()
     {
-        foreach (var (field, text, most, mayBeEmpty) in new[] { (nameof(Name), Name, LongestName, false), (nameof(Goal), Goal, LongestGoal, true), (nameof(Organization), Organization, LongestName, false) })
+        foreach (var (field, text, most, mayBeEmpty) in new[] { (nameof(Name), Name, LongestName, false), (nameof(Goal), Goal, LongestGoal, true), (nameof(Organization), Organization, LongestName, false), (nameof(DonationAddress), DonationAddress, LongestDonationAddress, true) })
         {
             var length = text.Trim().Length;
             if (length > most || (length == 0 && !mayBeEmpty))

@@ -51,6 +51,9 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
     /// <summary>Locks the chosen row until the end of the transaction, where the database knows how.</summary>
     public RawSql ForUpdate { get; } = new(kind == DatabaseKind.Postgres ? "FOR UPDATE" : "");
 
+    /// <summary>The same, but lets others write rows that refer to this one.</summary>
+    public RawSql ForNoKeyUpdate { get; } = new(kind == DatabaseKind.Postgres ? "FOR NO KEY UPDATE" : "");
+
     /// <summary>Runs a statement; returns the number of rows it touched.</summary>
     public async Task<int> ExecuteAsync(FormattableString sql)
     {

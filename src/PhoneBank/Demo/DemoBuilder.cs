@@ -6,8 +6,11 @@ using PhoneBank.Books;
 using PhoneBank.Campaigns;
 using PhoneBank.Campaigns.Templates;
 using PhoneBank.Data;
+using PhoneBank.FollowUps;
+using PhoneBank.Help;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Scripts;
 using PhoneBank.Shared;
 using PhoneBank.Volunteers;
 
@@ -76,6 +79,8 @@ public sealed class DemoBuilder : IAsyncDisposable
         var protest = await CampaignAsync(noa, protesters, CampaignTemplate.ProtestFollowUp, "After the October protest", Israeli, ct);
         var match = await CampaignAsync(noa, supporters, CampaignTemplate.SupportersMatch, "Winter match", WorldWide, ct);
 
+        await MatchAsync(noa, match, ct);
+
         _clock.Advance(TimeSpan.FromHours(1));
         var lists = new DemoLists(
             SupportHebrew: await ListAsync(noa, support, "Hebrew speakers", ["he", "en", ContactFilter.UnknownLanguage], 2, ct),
@@ -110,7 +115,25 @@ public sealed class DemoBuilder : IAsyncDisposable
         var pass = new JoinPass(await TokenAsync(noa, support, ct), Code: null);
         _ = (await Get<JoinCampaign>().ExecuteAsync(organizers[DemoLogIns.Emma], pass, ct)).Required;
         _ = await TokenAsync(noa, match, ct);
+        await HelpAsync(noa, organizers[DemoLogIns.Layla], ct);
         await FinishAsync(ct);
+    }
+
+    // Numbers that were set aside for fiction; nobody answers there.
+    private async Task HelpAsync(Actor noa, Actor layla, CancellationToken ct)
+    {
+        foreach (var (language, name, number, hours) in new[]
+        {
+            ("he", "קו קשב (לדוגמה)", "+44 20 7946 0101", "יום ולילה"),
+            ("ar", "خط الإصغاء (مثال)", "+44 20 7946 0102", "ليلًا ونهارًا"),
+            ("ru", "Линия доверия (пример)", "+44 20 7946 0103", "круглосуточно"),
+            ("en", "Listening line (example)", "+44 20 7946 0104", "day and night"),
+        })
+        {
+            MustBeDone(await Get<SaveHelpLine>().ExecuteAsync(noa, new HelpLineEdit(_clock.NewId(), language, name, number, hours), ct));
+        }
+
+        _ = (await Get<AskForHelp>().ExecuteAsync(layla, new HelpAsk { Token = _clock.NewId(), Kind = HelpKind.Question, Text = "May I say where the next meeting is, or only the day?" }, ct)).Required;
     }
 
     /// <param name="practises">Who does not is offered the practice call on the start page.</param>
@@ -129,6 +152,7 @@ public sealed class DemoBuilder : IAsyncDisposable
         Organization = "יד פתוחה",
         Languages = ["he", "ar", "ru", "en"],
         Hours = "Su-Th 10:00-21:00; Fr 10:00-13:00",
+        Messengers = [Messengers.Signal],
     };
 
     private static CampaignSettings WorldWide { get; } = new()
@@ -137,6 +161,7 @@ public sealed class DemoBuilder : IAsyncDisposable
         Organization = "Open Hand",
         Languages = ["en", "he", "ar", "ru"],
         PickFromList = true,
+        DonationAddress = DemoMatch.DonationAddress,
     };
 
     private T Get<T>()
@@ -160,6 +185,13 @@ public sealed class DemoBuilder : IAsyncDisposable
 
     private async Task<Guid> CampaignAsync(Actor noa, Guid bookId, string template, string name, CampaignSettings settings, CancellationToken ct) =>
         (await Get<CreateCampaign>().ExecuteAsync(noa, bookId, settings with { Name = name, Goal = CampaignTemplate.Find(template)!.TextIn("en").Goal }, template, ct)).Required;
+
+    private async Task MatchAsync(Actor noa, Guid campaignId, CancellationToken ct)
+    {
+        var script = (await Get<ScriptForEditor>().ExecuteAsync(noa, campaignId, ct)).Required;
+        _ = (await Get<SaveScript>().ExecuteAsync(noa, campaignId, DemoMatch.Script(_now), script.Standing?.NewestId, ct)).Required;
+        _ = (await Get<OpenMatchPool>().ExecuteAsync(noa, campaignId, DemoMatch.Terms, ct)).Required;
+    }
 
     private async Task<Guid> ListAsync(Actor noa, Guid campaignId, string name, IReadOnlyList<string> languages, int priority, CancellationToken ct) =>
         (await Get<MakeCallList>().ExecuteAsync(noa, campaignId, new NewCallList(name, new ContactFilter { Languages = languages }, priority), progress: null, ct)).Required.ListId;

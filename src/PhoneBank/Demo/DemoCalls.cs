@@ -35,6 +35,7 @@ internal sealed class DemoCalls(
     private readonly CallingHours _hours = new();
     private int _order;
     private int _usual;
+    private int _promisedDays;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -229,6 +230,12 @@ internal sealed class DemoCalls(
                 foreach (var pledge in script.Path(answers).Where(step => step.Question is { Kind: QuestionKind.Pledge }))
                 {
                     answers[pledge.Id] = $"{Pledges[_random.Next(Pledges.Length)]} USD";
+                }
+
+                foreach (var date in script.Path(answers).Where(step => step.Question is { Kind: QuestionKind.Date, Days.Count: > 0 }))
+                {
+                    // The day with few places fills first.
+                    answers[date.Id] = date.Question!.Days[_promisedDays++ < date.Question.Days[1].Places ? 1 : 0].Date;
                 }
 
                 return answers;

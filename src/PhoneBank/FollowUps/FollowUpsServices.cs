@@ -5,5 +5,14 @@ namespace PhoneBank.FollowUps;
 internal static class FollowUpsServices
 {
     /// <summary>Registers the operations and queries of this slice.</summary>
-    public static IServiceCollection AddFollowUps(this IServiceCollection services) => services;
+    public static IServiceCollection AddFollowUps(this IServiceCollection services)
+    {
+        services.AddSingleton<PromiseWriter>();
+        services.AddSingleton<CallPromises>();
+        services.AddSingleton<MatchPools>();
+        services.AddSingleton<OpenMatchPool>();
+        services.AddSingleton<ChangeMatchPool>();
+        services.AddSingleton<CloseMatchPool>();
+        return services;
+    }
 }

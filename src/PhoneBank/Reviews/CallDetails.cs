@@ -4,6 +4,7 @@ using PhoneBank.Calling;
 using PhoneBank.Calling.Hours;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.FollowUps;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Scripts;
@@ -107,6 +108,8 @@ public sealed record CallFacts
 
     public IReadOnlyList<CallNote> Notes { get; init; } = [];
 
+    public IReadOnlyList<PromiseKept> Promised { get; init; } = [];
+
     public StruckOut? NotesStruckOut { get; init; }
 
     /// <summary>Where the entry stands now.</summary>
@@ -202,6 +205,7 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
             MaxAttempts = found.Campaign.MaxAttempts,
             Answers = await AnswersAsync(db, recorded, script, language, found.Campaign.MainLanguage, said, ct),
             Notes = NotesOf(recorded),
+            Promised = await PromiseKept.OfAsync(db, callId, ct),
             NotesStruckOut = await StruckOutAsync(db, recorded, names, clock, ct),
             State = entryNow.State,
             HeldFor = entryNow.HeldFor,

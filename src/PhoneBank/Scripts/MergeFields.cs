@@ -15,6 +15,18 @@ public sealed record MergeValues(
     TimeOnly? LocalTime = null)
 {
     public static readonly MergeValues None = new();
+
+    /// <summary>How the giver of a match allows it to be said; null when there is none or it is used up.</summary>
+    public string? Match { get; init; }
+
+    /// <summary>What is left of it, with its currency; null when there is none or it is used up.</summary>
+    public string? MatchLeft { get; init; }
+
+    /// <summary>Where money is given.</summary>
+    public string? DonationAddress { get; init; }
+
+    /// <summary>What the giver writes with it.</summary>
+    public string? Reference { get; init; }
 }
 
 /// <summary>
@@ -30,6 +42,10 @@ public static partial class MergeFields
     public const string Campaign = "campaign";
     public const string Cover = "cover";
     public const string Greeting = "greeting";
+    public const string Match = "match";
+    public const string MatchLeft = "match_left";
+    public const string DonationAddress = "donation_address";
+    public const string Reference = "reference";
 
     private const char FirstStrongIsolate = '\u2068';
     private const char PopIsolate = '\u2069';
@@ -38,10 +54,10 @@ public static partial class MergeFields
     private const string Nothing = "\uE000";
 
     private static readonly FrozenSet<string> Known =
-        new[] { FirstName, Organizer, Organization, Campaign, Cover, Greeting }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { FirstName, Organizer, Organization, Campaign, Cover, Greeting, Match, MatchLeft, DonationAddress, Reference }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The names a writer may use, in the order an editor offers them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Greeting, FirstName, Organizer, Organization, Campaign, Cover];
+    public static IReadOnlyList<string> Names { get; } = [Greeting, FirstName, Organizer, Organization, Campaign, Cover, Match, MatchLeft, DonationAddress, Reference];
 
     /// <summary>Each use in a text: its name as compared, whether it is known, and what is said instead (null when nothing was written for it).</summary>
     public static IEnumerable<(string Name, bool IsKnown, string? Otherwise)> In(string text)
@@ -93,6 +109,10 @@ public static partial class MergeFields
         Organization => values.Organization,
         Campaign => values.Campaign,
         Cover => values.Cover,
+        Match => values.Match,
+        MatchLeft => values.MatchLeft,
+        DonationAddress => values.DonationAddress,
+        Reference => values.Reference,
         _ => Greetings.For(language, values.LocalTime),
     };
 

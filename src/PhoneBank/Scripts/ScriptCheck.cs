@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhoneBank.Scripts;
 
 /// <summary>Reads a script as its callers will and names what would go wrong on a call.</summary>
@@ -73,6 +75,11 @@ public static class ScriptCheck
                 yield return new ScriptFinding.NoChoices(step.Id);
             }
 
+            foreach (var finding in Days(step))
+            {
+                yield return finding;
+            }
+
             foreach (var choice in step.Choices)
             {
                 if (choice.SuggestsOutcome is { } outcome && !outcomeKeys.Contains(outcome))
@@ -80,6 +87,24 @@ public static class ScriptCheck
                     yield return new ScriptFinding.UnknownOutcome(step.Id, choice.Id, outcome);
                 }
             }
+        }
+    }
+
+    private static IEnumerable<ScriptFinding> Days(ScriptStep step)
+    {
+        if (step.Question is not { Kind: QuestionKind.Date } question)
+        {
+            yield break;
+        }
+
+        if (question.Days.Any(day => !DateOnly.TryParseExact(day.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) || day.Places < 1))
+        {
+            yield return new ScriptFinding.DayNotReadable(step.Id);
+        }
+
+        foreach (var twice in Repeated(question.Days.Select(day => day.Date).Where(date => date.Length > 0)))
+        {
+            yield return new ScriptFinding.DayTwice(step.Id, twice);
         }
     }
 
@@ -141,7 +166,7 @@ public static class ScriptCheck
             {
                 yield return new ScriptFinding.UnknownMergeField(step, language, name);
             }
-            else if (otherwise is null && name is (MergeFields.FirstName or MergeFields.Cover))
+            else if (otherwise is null && name is (MergeFields.FirstName or MergeFields.Cover or MergeFields.Match or MergeFields.MatchLeft or MergeFields.DonationAddress))
             {
                 yield return new ScriptFinding.NoFallback(step, language, name);
             }

@@ -60,12 +60,31 @@ public sealed record ScriptChoice
     public string? SuggestsOutcome { get; init; }
 }
 
+/// <summary>A day that is offered, such as one evening of a meeting.</summary>
+public sealed record ScriptDay
+{
+    /// <summary><c>yyyy-MM-dd</c>; anything else is a finding of <see cref="ScriptCheck"/>.</summary>
+    public string Date { get; init; } = "";
+
+    /// <summary>When it begins, as it is said; null when that does not matter.</summary>
+    public string? Time { get; init; }
+
+    /// <summary>So many people can promise to come; null: any number.</summary>
+    public int? Places { get; init; }
+
+    /// <summary>What is said of the day besides, such as where.</summary>
+    public ScriptTexts Labels { get; init; } = ScriptTexts.None;
+}
+
 /// <summary>What a step asks. The step's own text is the question as it is said.</summary>
 public sealed record ScriptQuestion
 {
     public required QuestionKind Kind { get; init; }
 
     public IReadOnlyList<ScriptChoice> Choices { get; init; } = [];
+
+    /// <summary>The days that can be answered to a question for a day; empty: any day.</summary>
+    public IReadOnlyList<ScriptDay> Days { get; init; } = [];
 }
 
 /// <summary>One screenful: what to say or do, and what may be answered.</summary>
@@ -183,5 +202,9 @@ public sealed record ScriptDocument
         answers.TryGetValue(step.Id, out var taken) ? step.Choices.FirstOrDefault(choice => choice.Id == taken) : null;
 
     private IEnumerable<ScriptTexts> AllTexts() =>
-        Steps.SelectMany(step => (step.Question?.Choices ?? []).Select(choice => choice.Labels).Prepend(step.Texts)).Concat(NeverSay);
+        Steps
+            .SelectMany(step => (step.Question?.Choices ?? []).Select(choice => choice.Labels)
+                .Concat((step.Question?.Days ?? []).Select(day => day.Labels))
+                .Prepend(step.Texts))
+            .Concat(NeverSay);
 }

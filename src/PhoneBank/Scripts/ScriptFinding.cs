@@ -60,6 +60,12 @@ public abstract record ScriptFinding
     /// <summary>A step that should be answered asks nothing.</summary>
     public sealed record NoQuestion(string Step) : ScriptFinding(FindingWeight.Error, Step);
 
+    /// <summary>A day that is offered has no date, or no place at all.</summary>
+    public sealed record DayNotReadable(string Step) : ScriptFinding(FindingWeight.Error, Step);
+
+    /// <summary>One day is offered twice; its places are counted by day.</summary>
+    public sealed record DayTwice(string Step, string Day) : ScriptFinding(FindingWeight.Error, Step);
+
     /// <summary>A text is missing in a language: an error in the campaign's main one, else it falls back and is flagged to the caller.</summary>
     public sealed record MissingText(string? Step, string Language, bool IsMain, string? Choice = null)
         : ScriptFinding(IsMain ? FindingWeight.Error : FindingWeight.Warning, Step);

@@ -7,8 +7,14 @@ public sealed record RenderedText(string Text, string Language, TextDirection Di
 /// <summary>One answer to choose, and the step it leads to (null: the conversation ends).</summary>
 public sealed record RenderedChoice(string Id, RenderedText Label, string? NextStepId, string? SuggestsOutcome);
 
+/// <summary>One day to choose; <paramref name="Date"/> as it is answered, <paramref name="Label"/> null when nothing is said of it.</summary>
+public sealed record RenderedDay(string Date, string? Time, int? Places, RenderedText? Label);
+
 /// <summary>What a step asks.</summary>
-public sealed record RenderedQuestion(QuestionKind Kind, IReadOnlyList<RenderedChoice> Choices);
+public sealed record RenderedQuestion(QuestionKind Kind, IReadOnlyList<RenderedChoice> Choices)
+{
+    public IReadOnlyList<RenderedDay> Days { get; init; } = [];
+}
 
 /// <summary>One step as it is read on a call, with the step that follows when no choice says otherwise (null: the conversation ends).</summary>
 public sealed record RenderedStep(string Id, StepKind Kind, RenderedText Text, RenderedQuestion? Question, string? NextStepId);
@@ -52,7 +58,10 @@ public static class ScriptRenderer
                 ? null
                 : new RenderedQuestion(
                     step.Question.Kind,
-                    [.. step.Question.Choices.Select(choice => new RenderedChoice(choice.Id, Text(choice.Labels), script.NextIdOf(step, choice), choice.SuggestsOutcome))]);
+                    [.. step.Question.Choices.Select(choice => new RenderedChoice(choice.Id, Text(choice.Labels), script.NextIdOf(step, choice), choice.SuggestsOutcome))])
+                {
+                    Days = [.. step.Question.Days.Select(day => new RenderedDay(day.Date, day.Time, day.Places, day.Labels.Languages.Any() ? Text(day.Labels) : null))],
+                };
             return new RenderedStep(step.Id, step.Kind, Text(step.Texts), question, script.NextIdOf(step));
         }
 

@@ -79,7 +79,7 @@ public sealed class CallPages(Person person)
         await SaveAsync(ending, stop);
         if (stop)
         {
-            await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = person.Says<HomeText>("Title"), Level = 1 }).WaitForAsync();
+            await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = person.Says<HistoryText>("ThankYou"), Level = 1 }).WaitForAsync();
         }
         else
         {
