@@ -52,7 +52,7 @@ internal static class CallingEndpoints
         calls.MapGet("/events", CallEvents.StreamAsync);
 
         // A refused post leaves its own address in the bar; opened again it is the call page.
-        calls.MapGet("/{post:regex(^[[a-z-]]+$)}", () => Results.LocalRedirect("/call"));
+        calls.MapGet("/{post:maxlength(20)}", () => Results.LocalRedirect("/call"));
     }
 
     internal static async Task<IResult> NextAsync(HttpContext http, UnreportedCalls unreported, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
