@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Emit;
 using System.Text.RegularExpressions;
 
 namespace PhoneBank.Tests;
@@ -111,19 +112,12 @@ public sealed partial class ArchitectureTests
         var code = body.GetILAsByteArray() ?? [];
         var typeArguments = method.DeclaringType is { IsGenericType: true } generic ? generic.GetGenericArguments() : null;
         var methodArguments = method is MethodInfo { IsGenericMethod: true } ? method.GetGenericArguments() : null;
-        for (var i = 0; i + 4 < code.Length; i++)
+        foreach (var token in Tokens(code))
         {
-            // call, callvirt, newobj, and the like: an opcode of one byte with a metadata token behind it. Other bytes that
-            // happen to look like it resolve to nothing, or to something this assembly names anyway.
-            if (code[i] is not (0x28 or 0x6F or 0x73 or 0x74 or 0x75 or 0x7B or 0x7D or 0x7E or 0xD0))
-            {
-                continue;
-            }
-
             MemberInfo? member;
             try
             {
-                member = method.Module.ResolveMember(BitConverter.ToInt32(code, i + 1), typeArguments, methodArguments);
+                member = method.Module.ResolveMember(token, typeArguments, methodArguments);
             }
             catch (Exception exception) when (exception is ArgumentException or BadImageFormatException or TypeLoadException or MissingMemberException)
             {
@@ -136,6 +130,37 @@ public sealed partial class ArchitectureTests
             }
         }
     }
+
+    /// <summary>
+    /// The tokens behind call, callvirt, newobj, and the like. Instructions are read one after another: a number inside another
+    /// instruction can look like a token, of whatever type happens to have that row.
+    /// </summary>
+    private static IEnumerable<int> Tokens(byte[] code)
+    {
+        for (var i = 0; i < code.Length;)
+        {
+            var isLong = code[i] == 0xFE;
+            var opCode = OpCodesByValue[isLong ? unchecked((short)((0xFE << 8) | code[i + 1])) : code[i]];
+            i += isLong ? 2 : 1;
+            if (!isLong && (byte)opCode.Value is 0x28 or 0x6F or 0x73 or 0x74 or 0x75 or 0x7B or 0x7D or 0x7E or 0xD0)
+            {
+                yield return BitConverter.ToInt32(code, i);
+            }
+
+            i += opCode.OperandType switch
+            {
+                OperandType.InlineNone => 0,
+                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+                OperandType.InlineVar => 2,
+                OperandType.InlineI8 or OperandType.InlineR => 8,
+                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, i)),
+                _ => 4,
+            };
+        }
+    }
+
+    private static Dictionary<short, OpCode> OpCodesByValue { get; } = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => field.GetValue(null)).OfType<OpCode>().ToDictionary(opCode => opCode.Value);
 
     private static IEnumerable<Type> Parts(Type type)
     {

@@ -18,9 +18,13 @@ public sealed class World : IAsyncDisposable
     private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
 
     private readonly IAsyncDisposable _owner;
+    private readonly MasterKey? _masterKey;
+    private bool _isRunning = true;
+    private bool _ownsDatabase = true;
 
-    private World(StorageSettings storage, IServiceProvider services, IAsyncDisposable owner, DataFolder folder)
+    private World(StorageSettings storage, IServiceProvider services, IAsyncDisposable owner, DataFolder folder, MasterKey? masterKey = null)
     {
+        _masterKey = masterKey;
         Storage = storage;
         Services = services;
         _owner = owner;
@@ -42,9 +46,24 @@ public sealed class World : IAsyncDisposable
     public static async Task<World> CreateAsync(DatabaseKind kind, MasterKey? masterKey = null)
     {
         var (storage, folder) = await NewDatabaseAsync(kind);
-        var services = Build(storage, masterKey ?? MasterKey.Generate(), folder, new FakeTime());
-        await services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
-        return new World(storage, services, services, folder);
+        return await StartAsync(storage, masterKey ?? MasterKey.Generate(), folder, new FakeTime());
+    }
+
+    /// <summary>A further node over the same database with the same clock. Only PostgreSQL carries several at once.</summary>
+    public async Task<World> AnotherNodeAsync()
+    {
+        var node = await StartAsync(Storage, _masterKey!, Folder, Time);
+        node._ownsDatabase = false;
+        return node;
+    }
+
+    /// <summary>Ends the services and starts them again over the same database; what this world's services knew in memory is gone.</summary>
+    public async Task<World> RestartedAsync()
+    {
+        var time = Time;
+        await _owner.DisposeAsync();
+        (_isRunning, _ownsDatabase) = (false, false);
+        return await StartAsync(Storage, _masterKey!, Folder, time);
     }
 
     /// <summary>The same over the services of a running application; disposing it ends the application and drops the database.</summary>
@@ -86,7 +105,16 @@ public sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _owner.DisposeAsync();
+        if (_isRunning)
+        {
+            await _owner.DisposeAsync();
+        }
+
+        if (!_ownsDatabase)
+        {
+            return;
+        }
+
         if (Storage.Kind == DatabaseKind.Postgres)
         {
             await TestPostgres.DropAsync(Storage.ConnectionString);
@@ -103,6 +131,13 @@ public sealed class World : IAsyncDisposable
     {
         await using var services = Build(storage, MasterKey.Generate(), new DataFolder(Path.GetTempPath()), TimeProvider.System);
         await services.GetRequiredService<DatabaseStart>().RunAsync(CancellationToken.None);
+    }
+
+    private static async Task<World> StartAsync(StorageSettings storage, MasterKey masterKey, DataFolder folder, FakeTime time)
+    {
+        var services = Build(storage, masterKey, folder, time);
+        await services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
+        return new World(storage, services, services, folder, masterKey);
     }
 
     private static ServiceProvider Build(StorageSettings storage, MasterKey masterKey, DataFolder folder, TimeProvider time)

@@ -5,8 +5,7 @@
 const main = document.getElementById('main');
 const texts = { ...document.getElementById('call-texts').dataset };
 const headers = { 'X-Fragment': '1', 'X-Requested-With': 'XMLHttpRequest' };
-const draftPause = 700;
-const numberShownFor = 10 * 60_000;
+const draftPause = 500;
 const warnBefore = 5 * 60;
 const warnBeforeExpiry = 2 * 60;
 const longestWait = 20_000;
@@ -16,6 +15,7 @@ let changes = 0;
 let saves = 0;
 let draftTimer = 0;
 let numberTimer = 0;
+let numberUntil = Infinity;
 let inFlight = null;
 let draftOnItsWay = null;
 let posting = false;
@@ -153,7 +153,8 @@ async function ask(url, options, stop) {
         return {
             status: response.status,
             ok: response.ok,
-            ours: isJson || header('X-Fragment') !== null || header('X-Location') !== null,
+            ours: isJson || ['X-Fragment', 'X-Location', 'X-Part'].some(name => header(name) !== null),
+            part: header('X-Part') !== null,
             json: isJson,
             location: header('X-Location'),
             text: await response.text(),
@@ -229,7 +230,7 @@ async function renewToken() {
 
 function fields(form, submitter) {
     if (form.elements.open) {
-        form.elements.open.value = [...form.querySelectorAll('details[data-keep][open]')].map(part => part.dataset.keep).join(',');
+        form.elements.open.value = openParts(form);
     }
 
     const body = new URLSearchParams(new FormData(form));
@@ -251,13 +252,15 @@ function fields(form, submitter) {
     return body;
 }
 
+const openParts = form => [...form.querySelectorAll('details[data-keep][open]')].map(part => part.dataset.keep).join(',');
+
 async function submit(form, submitter) {
     if (posting) {
         return;
     }
 
     posting = true;
-    clearTimeout(draftTimer);
+    stopTimer();
     main.setAttribute('aria-busy', 'true');
     try {
         const isDraft = form.matches('[data-draft]');
@@ -279,7 +282,7 @@ async function submit(form, submitter) {
         const answer = await post(url, () => fields(form, submitter), { keepTrying: () => form.isConnected });
         lastPost = Date.now();
         if (answer) {
-            follow(answer, { typed: isDraft ? typedSince(form, first) : [], stays: url === '/call/language' || url === '/call/address' });
+            follow(answer, { form, typed: isDraft ? typedSince(form, first) : [], stays: url === '/call/language' || url === '/call/address' });
         }
     } finally {
         posting = false;
@@ -287,15 +290,17 @@ async function submit(form, submitter) {
     }
 }
 
-function follow(answer, { typed, stays }) {
+function follow(answer, { form, typed, stays }) {
     if (answer.location) {
         dirty = false;
+        posting = false;
         if (!showLate(typed, answer.location)) {
             location.assign(answer.location);
         }
+    } else if (answer.part) {
+        replaceNotice(form.closest('[data-recorded]'), answer.text);
     } else if (answer.json) {
-        saveState('saved');
-        setDeadline(JSON.parse(answer.text).expiresIn);
+        takeDraft(form, answer);
     } else if (answer.ours) {
         dirty = false;
         swap(answer.text, typed, stays);
@@ -308,7 +313,7 @@ function follow(answer, { typed, stays }) {
 function typedSince(form, sent) {
     const now = new FormData(form);
     return [...new Set([...form.elements].filter(field => field.name && field.type !== 'hidden' && field.type !== 'submit').map(field => field.name))]
-        .filter(name => (now.get(name) ?? '') !== (sent.get(name) ?? '') && (sent.has(name) || now.has(name)) && !sent.has(name.replace(/^answer\./, 'aside.')))
+        .filter(name => (now.get(name) ?? '') !== (sent.get(name) ?? '') && !(name.startsWith('answer.') && sent.has(name.replace('answer.', 'aside.'))))
         .map(name => ({ name, value: now.get(name) ?? '', isText: form.elements.namedItem(name).matches?.('textarea, input:not([type=checkbox])') === true }));
 }
 
@@ -343,7 +348,14 @@ function swap(html, typed = [], stays = false) {
     unsay('lapsing');
     const claim = claimShown(main);
     const place = placeNow();
+    const unsent = unsentNotice();
     main.innerHTML = html;
+    if (unsent) {
+        // Words for the last call that were not added yet outlive the form of the next one.
+        const same = main.querySelector(`[data-recorded="${unsent.dataset.recorded}"]`);
+        same ? same.replaceWith(unsent) : main.prepend(unsent);
+    }
+
     const isSame = claim !== undefined && claim === claimShown(main);
     if (isSame) {
         openAgain(place.open);
@@ -426,23 +438,47 @@ function goBackTo({ scroll, focus, selection }) {
     scrollTo(0, scroll);
 }
 
+// ---- The notice about the last call ----
+
+const unsentNotice = () => [...main.querySelectorAll('form[data-part] textarea')].find(field => !field.readOnly && field.value.trim())?.closest('[data-recorded]');
+
+function replaceNotice(old, html) {
+    const made = document.createRange().createContextualFragment(html).firstElementChild;
+    old.replaceWith(made);
+    leaveInTime(made);
+    const wrong = made.querySelector('[role=alert]');
+    announce((wrong ?? made.querySelector('p')).textContent.trim());
+    (wrong ? made.querySelector('textarea') : made.querySelector('summary')).focus();
+}
+
+function leaveInTime(notice) {
+    setTimeout(() => { if (unsentNotice() !== notice) { notice.remove(); } }, Math.max(0, new Date(notice.dataset.until) - Date.now()));
+}
+
 // ---- The draft ----
+
+function stopTimer() {
+    clearTimeout(draftTimer);
+    draftTimer = 0;
+}
 
 function changed() {
     dirty = true;
     changes++;
     saveState('saving');
-    clearTimeout(draftTimer);
-    draftTimer = setTimeout(saveDraft, draftPause);
+    // Counted from the first key that is not saved: whoever types without a pause is saved on the way.
+    draftTimer ||= setTimeout(saveDraft, draftPause);
 }
 
 // A draft that is on its way gives up when something else is posted, unless that waits for it.
 function saveDraft(insists = false) {
-    clearTimeout(draftTimer);
+    stopTimer();
     inFlight = (async before => {
         await before;
+        // What was typed while the last one was on its way goes with this one.
+        stopTimer();
         const form = draftForm();
-        if (!form || !dirty) {
+        if (!form || !dirty || (posting && insists !== true)) {
             return;
         }
 
@@ -453,17 +489,23 @@ function saveDraft(insists = false) {
             return fields(form);
         };
         const answer = await post('/call/draft', body, { keepTrying: () => form.isConnected && !stop.signal.aborted && (insists === true || !posting), stop: stop.signal });
-        if (!answer) {
-            dirty = true;
-        } else if (answer.ok && answer.json) {
-            kept(form, answer.sent, JSON.parse(answer.text));
+        if (answer) {
+            takeDraft(form, answer);
         } else {
             dirty = true;
-            saveState('unsent');
-            say('gone', 'pb-warn', texts.gone, link(texts.reload, '/call', true));
         }
     })(inFlight);
     return inFlight;
+}
+
+function takeDraft(form, answer) {
+    if (answer.ok && answer.json) {
+        kept(form, answer.sent, JSON.parse(answer.text));
+    } else {
+        dirty = true;
+        saveState('unsent');
+        say('gone', 'pb-warn', texts.gone, link(texts.reload, '/call', true));
+    }
 }
 
 function kept(form, sent, draft) {
@@ -477,8 +519,30 @@ function kept(form, sent, draft) {
         }
     }
 
+    warn(form, draft.found ?? {});
     if (!dirty) {
         saveState('saved');
+    }
+}
+
+// The server says which texts hold what should rather not be kept; here it is only shown under the field.
+function warn(form, found) {
+    for (const field of form.querySelectorAll('textarea, input[dir=auto]')) {
+        let hint = field.nextElementSibling?.matches('[data-found]') ? field.nextElementSibling : null;
+        const text = found[field.name] ?? '';
+        if (text && !hint) {
+            hint = document.createElement('p');
+            hint.className = 'pb-found';
+            hint.dataset.found = '';
+            field.after(hint);
+        }
+
+        if (hint && hint.textContent !== text) {
+            hint.textContent = text;
+            if (text) {
+                announce(text);
+            }
+        }
     }
 }
 
@@ -517,6 +581,11 @@ function setDeadline(seconds) {
 }
 
 function tick() {
+    if (Date.now() >= numberUntil) {
+        hideNumber();
+        stayAwake();
+    }
+
     const shown = main.querySelector('[data-countdown]');
     if (!shown) {
         return;
@@ -578,6 +647,7 @@ function localTimes() {
 
 function hideNumber() {
     clearTimeout(numberTimer);
+    numberUntil = Infinity;
     const number = main.querySelector('[data-number]');
     if (number) {
         number.remove();
@@ -675,15 +745,13 @@ function enter() {
     }
 
     clearTimeout(numberTimer);
-    if (main.querySelector('[data-number]')) {
-        numberTimer = setTimeout(() => { hideNumber(); stayAwake(); }, numberShownFor);
+    const number = main.querySelector('[data-number]');
+    numberUntil = number ? Date.now() + number.dataset.number * 1000 : Infinity;
+    if (number) {
+        numberTimer = setTimeout(tick, number.dataset.number * 1000);
     }
 
-    const recorded = main.querySelector('[data-recorded]');
-    if (recorded) {
-        setTimeout(() => recorded.remove(), Math.max(0, new Date(recorded.dataset.until) - Date.now()));
-    }
-
+    main.querySelectorAll('[data-recorded]').forEach(leaveInTime);
     localTimes();
     branch();
     stayAwake();
@@ -764,7 +832,15 @@ main.addEventListener('click', async event => {
         event.preventDefault();
         place.closest('details')?.setAttribute('open', '');
         place.scrollIntoView({ block: 'start' });
-        place.focus({ preventScroll: true });
+        (place.matches('[tabindex], input, select, textarea') ? place : place.querySelector('input, select, textarea') ?? place).focus({ preventScroll: true });
+        return;
+    }
+
+    const dial = event.target.closest('[data-dial]');
+    if (dial) {
+        // Once dialled, Enter no longer dials by itself; the button says that it can be pressed again.
+        dial.querySelector('[data-dial-word]').textContent = dial.dataset.dial;
+        delete dial.dataset.key;
         return;
     }
 
@@ -781,8 +857,26 @@ document.addEventListener('keydown', event => {
         return;
     }
 
-    const wanted = /^[1-9]$/.test(event.key) || (event.key === 'Enter' && event.target.matches('h1, body'));
-    const choice = wanted && main.querySelector(`[data-key="${event.key}"]`);
+    const target = event.target;
+    const along = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (along && target.matches('button.pb-outcome')) {
+        const way = event.key.startsWith('ArrowD') || event.key.startsWith('ArrowU') || getComputedStyle(target).direction === 'ltr' ? along : -along;
+        const buttons = [...target.parentElement.querySelectorAll('button.pb-outcome')];
+        event.preventDefault();
+        buttons[buttons.indexOf(target) + way]?.focus();
+        return;
+    }
+
+    if (event.key === 'Enter' && target.matches('form[data-draft] :is([type=radio], [type=checkbox])')) {
+        event.preventDefault();
+        main.querySelector('.pb-dock .pb-button-primary').focus();
+        return;
+    }
+
+    const digit = '١٢٣٤٥٦٧٨٩'.indexOf(event.key) + 1;
+    const key = digit ? String(digit) : event.key;
+    const wanted = /^[1-9]$/.test(key) || (key === 'Enter' && target.matches('h1, body'));
+    const choice = wanted && main.querySelector(`[data-key="${key}"]`);
     if (!choice || posting) {
         return;
     }
@@ -791,12 +885,19 @@ document.addEventListener('keydown', event => {
     if (choice.type === 'radio') {
         choice.closest('details').open = true;
         choice.checked = true;
-        choice.focus();
         choice.dispatchEvent(new Event('input', { bubbles: true }));
+        decideNext(choice);
     } else {
         choice.click();
     }
 });
+
+// To what the outcome asks for; where it asks for nothing, to "Save and next".
+function decideNext(choice) {
+    const asks = choice.closest('.pb-outcome').nextElementSibling;
+    const next = asks?.matches('.pb-asks') ? asks.querySelector('[type=radio]:checked') ?? asks.querySelector('input, select, textarea') : null;
+    (next ?? main.querySelector('.pb-dock .pb-button-primary')).focus();
+}
 
 document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
@@ -827,13 +928,14 @@ addEventListener('pageshow', event => {
 });
 addEventListener('pagehide', flush);
 addEventListener('beforeunload', event => {
-    if (dirty || posting) {
+    if (dirty || posting || unsentNotice()) {
         event.preventDefault();
     }
 });
 
 main.addEventListener('toggle', event => {
-    if (event.target.matches('[data-draft] details[data-keep]')) {
+    const form = event.target.closest('form[data-draft]');
+    if (form && openParts(form) !== form.elements.open.value) {
         changed();
     }
 }, true);

@@ -13,13 +13,34 @@ internal static class AccountEndpoints
     public const string SignInPath = "/account/sign-in";
     public const string SignInAgainPath = "/account/sign-in-again";
     public const string SignOutPath = "/account/sign-out";
+    public const string PasskeyCreationPath = "/account/passkey/creation-options";
+    public const string PasskeyRequestPath = "/account/passkey/request-options";
 
     /// <summary>The field of the sign-in page that carries a sealed form.</summary>
     public const string KeptField = "kept";
 
-    /// <summary>Maps what is not a page: signing out, and signing in with a form to be sent afterwards.</summary>
+    /// <summary>Maps what is not a page: signing out, signing in with a form to be sent afterwards, and what a device is asked for a passkey.</summary>
     public static void MapAccount(this IEndpointRouteBuilder routes)
     {
+        routes.MapPost(PasskeyCreationPath, async (HttpContext context, UserManager<Volunteer> volunteers, SignInManager<Volunteer> signIn, IFormCollection form) =>
+        {
+            _ = form; // Asking for the form is what makes the framework check its antiforgery token.
+            if (await volunteers.GetUserAsync(context.User) is not { Status: VolunteerStatus.Active } volunteer)
+            {
+                return Results.Unauthorized();
+            }
+
+            var name = volunteer.UserName!;
+            return Json(await signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = volunteer.Id.ToString(), Name = name, DisplayName = name }));
+        });
+
+        // Takes no name on purpose: the answer is the same whoever asks.
+        routes.MapPost(PasskeyRequestPath, async (SignInManager<Volunteer> signIn, IFormCollection form) =>
+        {
+            _ = form;
+            return Json(await signIn.MakePasskeyRequestOptionsAsync(user: null));
+        }).AllowAnonymous();
+
         routes.MapPost(SignOutPath, async (HttpContext context, SignInManager<Volunteer> signIn, SignInLog log, IFormCollection form) =>
         {
             _ = form; // Asking for the form is what makes the framework check its antiforgery token.
@@ -80,4 +101,6 @@ internal static class AccountEndpoints
 
         return isValid ? Results.LocalRedirect("/") : Results.BadRequest();
     }
+
+    private static IResult Json(string options) => Results.Content(options, "application/json");
 }

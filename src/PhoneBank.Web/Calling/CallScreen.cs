@@ -19,6 +19,15 @@ public sealed record CallScreen
     /// <summary>Why what was asked for was not done; null when it was.</summary>
     public Error? Refusal { get; init; }
 
+    /// <summary>What was asked for with the refused post: a next person, or to stop.</summary>
+    public bool ThenNext { get; init; }
+
+    /// <summary>How long the number still stands on the page; zero when it is hidden and can be shown again.</summary>
+    public TimeSpan NumberLeft { get; init; } = NumberWindow.Length;
+
+    /// <summary>What was to be added to the call recorded last, and was not.</summary>
+    public RefusedAddition? Addition { get; init; }
+
     /// <summary>What was posted for a claim that is gone, so that nothing typed is lost.</summary>
     public CallValues? Lost { get; init; }
 
@@ -27,6 +36,12 @@ public sealed record CallScreen
 
     /// <summary>Lapsed claims that wait for a report.</summary>
     public IReadOnlyList<UnreportedClaim> Unreported { get; init; } = [];
+
+    /// <summary>The next person was asked for, and the questions about lapsed calls come first.</summary>
+    public bool WantsNext { get; init; }
+
+    /// <summary>The organizer's own day, where nobody's number is shown.</summary>
+    public MyPaceView? Pace { get; init; }
 
     public CallScope Scope { get; init; }
 
@@ -46,13 +61,29 @@ public sealed record RecordedCall(Guid CallId, string OutcomeKey, DateTime UndoU
     /// <summary>Less than all that was pledged could be doubled.</summary>
     public bool MatchIsShort { get; init; }
 
+    /// <inheritdoc cref="PhoneBank.Calling.Recorded.TakesNote"/>
+    public bool TakesNote { get; init; }
 
-    public static RecordedCall From(Recorded recorded) =>
-        new(recorded.CallId, recorded.OutcomeKey, recorded.UndoUntil, recorded.Late, recorded.Conflicting) { MatchIsShort = recorded.MatchIsShort };
+    /// <inheritdoc cref="PhoneBank.Calling.Recorded.TakesMessage"/>
+    public bool TakesMessage { get; init; }
+
+    /// <inheritdoc cref="PhoneBank.Calling.Recorded.OtherNumberLeft"/>
+    public bool OtherNumberLeft { get; init; }
+
+    /// <summary>Something was added to it.</summary>
+    public bool Added { get; init; }
+
+    public static RecordedCall From(Recorded recorded) => new(recorded.CallId, recorded.OutcomeKey, recorded.UndoUntil, recorded.Late, recorded.Conflicting)
+    {
+        TakesNote = recorded.TakesNote,
+        TakesMessage = recorded.TakesMessage,
+        OtherNumberLeft = recorded.OtherNumberLeft,
+        MatchIsShort = recorded.MatchIsShort,
+    };
 }
 
 /// <summary>Reads what the call page shows. Claims nothing.</summary>
-public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded lastRecorded, TimeProvider time)
+public sealed class CallScreens(CurrentCall current, UnreportedCalls unreported, MyPace pace, LastRecorded lastRecorded, NumberWindow window, TimeProvider time)
 {
     /// <summary>A caller not heard of for so long may have forgotten whose call was open.</summary>
     private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
@@ -76,8 +107,10 @@ public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded
             View = view,
             Values = view is null ? new CallValues() : CallValues.From(view.Draft),
             Token = time.NewId(),
+            NumberLeft = window.LeftOf(http, view),
             Recorded = lastRecorded.Read(http, actor),
-            Unreported = view is null ? (await lists.ExecuteAsync(actor, ct)).Unreported : [],
+            Unreported = view is null ? await unreported.ExecuteAsync(actor, ct) : [],
+            Pace = view is null or { Stage: CallStage.Viewing } ? await pace.ExecuteAsync(actor, ct) : null,
             Scope = scope,
         };
     }
@@ -91,12 +124,15 @@ public sealed class CallScreens(CurrentCall current, MyLists lists, LastRecorded
             View = view,
             Token = time.NewId(),
             Refusal = refusal,
+            ThenNext = posted.ThenNext,
+            NumberLeft = window.LeftOf(http, view),
             Recorded = lastRecorded.Read(http, actor),
-            Unreported = view is null ? (await lists.ExecuteAsync(actor, ct)).Unreported : [],
+            Unreported = view is null ? await unreported.ExecuteAsync(actor, ct) : [],
+            Pace = view is null or { Stage: CallStage.Viewing } ? await pace.ExecuteAsync(actor, ct) : null,
             Scope = posted.Scope,
         };
         return view?.ClaimId == posted.ClaimId
-            ? screen with { Values = posted.Values, Token = posted.Token }
+            ? screen with { Values = refusal is TextHoldsDetails details ? posted.Values with { Kept = Findings.Write(details.Findings) } : posted.Values, Token = posted.Token }
             : screen with { Values = view is null ? new CallValues() : CallValues.From(view.Draft), Lost = posted.Values };
     }
 

@@ -42,6 +42,9 @@ public sealed record CallValues
 
     public string? ScriptLanguage { get; init; }
 
+    /// <summary>Details in texts that a warning was given about, as <see cref="Findings"/> writes them.</summary>
+    public string? Kept { get; init; }
+
     /// <summary>Null for the one known of the contact.</summary>
     public AddressForm? AddressForm { get; init; }
 

@@ -23,6 +23,9 @@ internal static class CallingEndpoints
     /// <summary>Where the script goes when the answer is another page.</summary>
     public const string LocationHeader = "X-Location";
 
+    /// <summary>Where an organizer who stops is thanked.</summary>
+    public const string StoppedPath = "/stopped";
+
     public static void MapCalling(this IEndpointRouteBuilder routes)
     {
         var calls = routes.MapGroup("/call").WithMetadata(new RequireAntiforgeryTokenAttribute(), new OwnStatusPages()).WithCallFilters().AddEndpointFilter(PracticePosts.AnswerAsync);
@@ -40,28 +43,40 @@ internal static class CallingEndpoints
         calls.MapPost("/outcome", OutcomeAsync);
         calls.MapPost("/not-called", NotCalledAsync);
         calls.MapPost("/undo", UndoAsync);
+        calls.MapOwnPace();
+        calls.MapAfterCall();
         calls.MapGet("/part", PartAsync);
         calls.MapGet("/events", CallEvents.StreamAsync);
 
         // A refused post leaves its own address in the bar; opened again it is the call page.
-        calls.MapGet("/{post:alpha}", () => Results.LocalRedirect("/call"));
+        calls.MapGet("/{post:regex(^[[a-z-]]+$)}", () => Results.LocalRedirect("/call"));
     }
 
-    private static async Task<IResult> NextAsync(HttpContext http, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
+    internal static async Task<IResult> NextAsync(HttpContext http, UnreportedCalls unreported, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
     {
-        var scope = CallScope.From(await http.Request.ReadFormAsync(ct));
+        var form = await http.Request.ReadFormAsync(ct);
+        var scope = CallScope.From(form);
+        if (form["asked"] != "true" && await unreported.ExecuteAsync(http.User.Actor(), ct) is not [])
+        {
+            var screen = await screens.ReadAsync(http, http.User.Actor(), scope, claimId: null, ct);
+            if (screen.View is null)
+            {
+                return Show(http, screen with { WantsNext = true });
+            }
+        }
+
         var claimed = await claimNext.ExecuteAsync(http.User.Actor(), scope.CampaignId, scope.ListId, ct);
         return await OpenOrSayWhyNotAsync(http, screens, scope, claimed.Error, ct);
     }
 
-    private static async Task<IResult> PromiseAsync(HttpContext http, GivePromises give, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
+    private static async Task<IResult> PromiseAsync(HttpContext http, GivePromises give, UnreportedCalls unreported, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
         var given = await give.ExecuteAsync(http.User.Actor(), ct);
         return (given.Error, form["then"].ToString()) switch
         {
             ({ } refusal, _) => await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), refusal, ct),
-            (_, "next") => await NextAsync(http, claimNext, screens, ct),
+            (_, "next") => await NextAsync(http, unreported, claimNext, screens, ct),
             (_, "practice") => GoTo(http, PracticePosts.StartPath),
             _ => GoTo(http, "/"),
         };
@@ -93,11 +108,16 @@ internal static class CallingEndpoints
         return await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), shown.Error, ct);
     }
 
-    private static async Task<IResult> PhoneAsync(HttpContext http, SaveDraft save, RevealNumber reveal, CallScreens screens, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> PhoneAsync(HttpContext http, SaveDraft save, RevealNumber reveal, CallScreens screens, NumberWindow window, TimeProvider time, CancellationToken ct)
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var saved = await save.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.Version, posted.Values.ToDraft(), ct);
         var refusal = saved.Error ?? (await reveal.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.PhoneId, ct)).Error;
+        if (refusal is null)
+        {
+            window.Open(http, posted.ClaimId);
+        }
+
         return refusal is null
             ? await OpenOrSayWhyNotAsync(http, screens, posted.Scope, refusal: null, ct)
             : await RefuseAsync(http, screens, posted, refusal, ct);
@@ -129,11 +149,11 @@ internal static class CallingEndpoints
         var form = await http.Request.ReadFormAsync(ct);
         var released = await release.ExecuteAsync(http.User.Actor(), Id(form, "claim"), ct);
         return released.IsDone || released.Error is ClaimLost
-            ? GoTo(http, "/")
+            ? GoTo(http, StoppedPath)
             : await OpenOrSayWhyNotAsync(http, screens, CallScope.From(form), released.Error, ct);
     }
 
-    private static async Task<IResult> DraftAsync(HttpContext http, SaveDraft save, CallScreens screens, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DraftAsync(HttpContext http, SaveDraft save, CallScreens screens, NoteWarnings warnings, TimeProvider time, CancellationToken ct)
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var saved = await save.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.Version, posted.Values.ToDraft(), ct);
@@ -149,7 +169,8 @@ internal static class CallingEndpoints
                 SecondsUntil(kept.ExpiresAt, time),
                 kept.Merged ? kept.Draft.NoteToCallers : null,
                 kept.Merged ? kept.Draft.MessageToCoordinator : null,
-                kept.Merged ? kept.Draft.Reason : null)),
+                kept.Merged ? kept.Draft.Reason : null,
+                warnings.Of(posted.Values))),
             { Error: BusyTryAgain } => Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
             { Error: var refusal } => Results.Json(new { refusal = refusal.Key }, statusCode: StatusCodes.Status409Conflict),
         };
@@ -197,7 +218,7 @@ internal static class CallingEndpoints
 
         if (!posted.ThenNext)
         {
-            return GoTo(http, "/");
+            return GoTo(http, posted.Then switch { PostedCall.ThenStart => "/", PostedCall.ThenCall => posted.Scope.CallPage, _ => StoppedPath });
         }
 
         if (PageBefore(recorded.Value.NextRefusal, posted.Scope) is { } before)
@@ -214,11 +235,22 @@ internal static class CallingEndpoints
         return Show(http, screen with { Recorded = call, Refusal = recorded.Value.NextRefusal }, StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> NotCalledAsync(HttpContext http, ReportNotCalled report, CallScreens screens, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> NotCalledAsync(HttpContext http, ReportNotCalled report, ClaimNextContact claimNext, CallScreens screens, TimeProvider time, CancellationToken ct)
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var reported = await report.ExecuteAsync(http.User.Actor(), posted.ClaimId, ct);
-        return reported.IsDone ? GoTo(http, "/") : await RefuseAsync(http, screens, posted, reported.Error, ct);
+        if (!reported.IsDone)
+        {
+            return await RefuseAsync(http, screens, posted, reported.Error, ct);
+        }
+
+        if (posted.Then != PostedCall.ThenNextPerson)
+        {
+            return GoTo(http, posted.Then == PostedCall.ThenCall ? posted.Scope.CallPage : "/");
+        }
+
+        var claimed = await claimNext.ExecuteAsync(http.User.Actor(), posted.Scope.CampaignId, posted.Scope.ListId, ct);
+        return await OpenOrSayWhyNotAsync(http, screens, posted.Scope, claimed.Error, ct);
     }
 
     private static async Task<IResult> UndoAsync(HttpContext http, WithdrawCall withdraw, CallScreens screens, LastRecorded lastRecorded, CancellationToken ct)
@@ -249,7 +281,7 @@ internal static class CallingEndpoints
     }
 
     /// <summary>The call page as it is now: a redirect to it, or for the script (and to say why not) the page itself.</summary>
-    private static async Task<IResult> OpenOrSayWhyNotAsync(HttpContext http, CallScreens screens, CallScope scope, Error? refusal, CancellationToken ct)
+    internal static async Task<IResult> OpenOrSayWhyNotAsync(HttpContext http, CallScreens screens, CallScope scope, Error? refusal, CancellationToken ct)
     {
         if (refusal is null && !IsFragment(http))
         {
@@ -313,7 +345,7 @@ internal static class CallingEndpoints
 
     public static bool IsFragment(HttpContext http) => http.Request.Headers.ContainsKey(FragmentHeader);
 
-    private static Guid Id(IFormCollection form, string field) => Id(form[field]) ?? Guid.Empty;
+    internal static Guid Id(IFormCollection form, string field) => Id(form[field]) ?? Guid.Empty;
 
     private static Guid? Id(string? text) => Guid.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : null;
 
@@ -323,5 +355,6 @@ internal static class CallingEndpoints
     private sealed class OwnStatusPages : ISkipStatusCodePagesMetadata;
 
     /// <summary>What the script needs to know of a saved draft; texts only where another tab's were added.</summary>
-    private sealed record DraftKept(int Version, long ExpiresIn, string? Note, string? Message, string? Reason);
+    /// <param name="Found">By field: what its text had better not hold.</param>
+    private sealed record DraftKept(int Version, long ExpiresIn, string? Note, string? Message, string? Reason, IReadOnlyDictionary<string, string> Found);
 }

@@ -6,6 +6,8 @@ internal static class CallingPageServices
     {
         services.AddSingleton<CallScreens>();
         services.AddSingleton<LastRecorded>();
+        services.AddSingleton<NumberWindow>();
+        services.AddSingleton<NoteWarnings>();
         services.AddSingleton<Practice.PracticeScreens>();
         return services;
     }

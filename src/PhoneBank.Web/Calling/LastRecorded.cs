@@ -12,6 +12,8 @@ public sealed class LastRecorded(IDataProtectionProvider protection, TimeProvide
 {
     public const string CookieName = "__Host-phonebank-recorded";
 
+    private const int Parts = 7;
+
     private readonly IDataProtector _protector = protection.CreateProtector("Calling.LastRecorded");
 
     public void Write(HttpContext http, Actor actor, RecordedCall call)
@@ -24,7 +26,7 @@ public sealed class LastRecorded(IDataProtectionProvider protection, TimeProvide
             call.UndoUntil.Ticks.ToString(CultureInfo.InvariantCulture),
             call.Late ? "late" : "",
             call.Conflicting ? "conflicting" : "",
-            call.MatchIsShort ? "short" : "");
+            string.Concat(call.TakesNote ? "n" : "", call.TakesMessage ? "m" : "", call.OtherNumberLeft ? "o" : "", call.Added ? "a" : "", call.MatchIsShort ? "s" : ""));
         http.Response.Cookies.Append(CookieName, _protector.Protect(text), Options(call.UndoUntil - time.UtcNow()));
     }
 
@@ -48,6 +50,12 @@ public sealed class LastRecorded(IDataProtectionProvider protection, TimeProvide
             return null;
         }
 
+        // Sealed by an earlier version: not worth more than the offer to undo.
+        if (parts.Length != Parts)
+        {
+            return null;
+        }
+
         var call = new RecordedCall(
             Guid.Parse(parts[1]),
             parts[2],
@@ -55,7 +63,11 @@ public sealed class LastRecorded(IDataProtectionProvider protection, TimeProvide
             parts[4].Length > 0,
             parts[5].Length > 0)
         {
-            MatchIsShort = parts is [_, _, _, _, _, _, { Length: > 0 }],
+            TakesNote = parts[6].Contains('n', StringComparison.Ordinal),
+            TakesMessage = parts[6].Contains('m', StringComparison.Ordinal),
+            OtherNumberLeft = parts[6].Contains('o', StringComparison.Ordinal),
+            Added = parts[6].Contains('a', StringComparison.Ordinal),
+            MatchIsShort = parts[6].Contains('s', StringComparison.Ordinal),
         };
         return Guid.Parse(parts[0]) == actor.VolunteerId && time.UtcNow() < call.UndoUntil ? call : null;
     }

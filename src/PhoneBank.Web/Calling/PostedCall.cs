@@ -13,9 +13,15 @@ namespace PhoneBank.Web.Calling;
 public sealed record PostedCall
 {
     public const string AnswerPrefix = "answer.";
+    public const string AgainField = "again";
 
     /// <summary>Of fields of steps that are hidden: what was answered there is kept for the way back.</summary>
     public const string AsidePrefix = "aside.";
+
+    /// <summary>What may come after: the next person, the start page, the call page as it is; else the thanks of who stops.</summary>
+    public const string ThenNextPerson = "next";
+    public const string ThenStart = "start";
+    public const string ThenCall = "call";
 
     /// <summary>The currency of an amount stands in a field beside it; both are one answer.</summary>
     public const string CurrencyPrefix = "currency.";
@@ -37,6 +43,9 @@ public sealed record PostedCall
     /// <summary>The two buttons say it; for a one-tap outcome the box beside them does.</summary>
     public bool ThenNext { get; init; }
 
+    /// <summary>What the pressed button, or the form, says comes after.</summary>
+    public string Then { get; init; } = "";
+
     public static PostedCall From(IFormCollection form, TimeProvider time)
     {
         string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text.ReplaceLineEndings("\n") : null;
@@ -47,6 +56,10 @@ public sealed record PostedCall
                 .ToDictionary(field => field.Key[prefix.Length..], field => Answer(form, field.Key[prefix.Length..], field.Value.ToString().Trim()), StringComparer.Ordinal);
 
         var token = Id("token");
+
+        // "Save anyway" repeats what was pressed before the warning: a one-tap outcome, and whether a next person was wanted.
+        var again = Text(AgainField)?.Split(' ');
+        var then = again?[^1] ?? form["then"].ToString();
         return new PostedCall
         {
             ClaimId = Id("claim") ?? Guid.Empty,
@@ -54,12 +67,13 @@ public sealed record PostedCall
             Token = token ?? time.NewId(),
             Scope = CallScope.From(form),
             PhoneId = Id("phone"),
-            ThenNext = form["then"].ToString() switch { "next" => true, "stop" => false, _ => form["stop"] != "true" },
+            Then = then,
+            ThenNext = then switch { ThenNextPerson => true, "stop" or ThenStart or ThenCall => false, _ => form["stop"] != "true" },
             Values = new CallValues
             {
                 Answers = Answers(AnswerPrefix),
                 AnswersAside = Answers(AsidePrefix),
-                Outcome = Text("outcome") ?? Text("reached"),
+                Outcome = (again?[0] is { Length: > 0 } oneTap ? oneTap : null) ?? Text("outcome") ?? Text("reached"),
                 Note = Text("note"),
                 Message = Text("message"),
                 Reason = Text("reason"),
@@ -70,6 +84,7 @@ public sealed record PostedCall
                 CallbackMine = form["callbackMine"] == "true",
                 Speaks = Text("speaks"),
                 ScriptLanguage = Text("language") ?? Text("scriptLanguage"),
+                Kept = Text(Findings.Field),
                 AddressForm = Enum.TryParse<AddressForm>(Text("address") ?? Text("addressForm"), out var address) && Enum.IsDefined(address) ? address : null,
                 ScriptVersionId = Id("scriptVersion"),
                 StopAfter = form["stop"] == "true",
@@ -101,6 +116,7 @@ public sealed record PostedCall
             SpeaksLanguage = Values.Speaks,
             ScriptLanguage = Values.ScriptLanguage,
             ScriptVersionId = Values.ScriptVersionId,
+            Kept = Findings.Read(Values.Kept),
             ThenNext = ThenNext,
             NextCampaignId = Scope.CampaignId,
             NextListId = Scope.ListId,

@@ -31,6 +31,7 @@ public static class Services
         services.AddPhoneBank(installation.Storage, installation.OpenKey(), installation.Folder);
         services.AddPhoneBankWeb(environment);
         services.TrustProxies(configuration);
+        services.Configure<IdentityPasskeyOptions>(options => options.ServerDomain = configuration["PhoneBank:Domain"]);
         if (start.Demo)
         {
             services.AddSingleton<DemoDatabase>();
@@ -82,6 +83,14 @@ public static class Services
         services.AddSingleton<Texts>();
         services.AddCallingPages();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<PasskeySignIn>();
+        services.AddScoped(provider => (VolunteerSignInManager)provider.GetRequiredService<SignInManager<Volunteer>>());
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // A passkey stands for name and password, so the device must know its owner, and both.
+            options.ResidentKeyRequirement = "required";
+            options.UserVerificationRequirement = "required";
+        });
         services.AddSingleton<KeptPosts>();
         services.AddSingleton<IStartStep, PrintSetUpCode>();
         services.Configure<RequestLocalizationOptions>(options =>

@@ -38,7 +38,7 @@ internal static class PracticePosts
                 return Results.Json(new { version = posted.Version, expiresIn = (long)NextContact.CallingTime.TotalSeconds, note = (string?)null, message = (string?)null, reason = (string?)null });
             case "start" when !isFragment:
                 return CallingEndpoints.GoTo(http, CallPath);
-            case "start" or "phone" or "language" or "draft":
+            case "start" or "phone" or "language" or "address" or "draft":
                 return await ShowAsync(http, posted.Values, refusal: null);
             case "outcome" when posted.Values.Outcome is null:
                 return await ShowAsync(http, posted.Values, new OutcomeNotOffered());

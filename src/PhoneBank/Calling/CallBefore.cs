@@ -5,7 +5,10 @@ using PhoneBank.Privacy;
 
 namespace PhoneBank.Calling;
 
-/// <summary>How everything stood before a call was recorded, so that taking it back restores it. States and times, no content.</summary>
+/// <summary>
+/// How everything stood before a call was recorded, and what of the form is kept nowhere else, so that taking it back restores
+/// both. States, times and codes, no content.
+/// </summary>
 internal sealed record CallBefore
 {
     /// <summary>The call changed the entry; a conflicting one did not.</summary>
@@ -49,6 +52,17 @@ internal sealed record CallBefore
 
     /// <summary>The person claimed next in the same act.</summary>
     public Guid? NextClaimId { get; init; }
+
+    /// <summary>The callback as it was promised, <c>yyyy-MM-ddTHH:mm</c> in the contact's zone; null when none was.</summary>
+    public string? CallbackLocal { get; init; }
+
+    /// <summary>The contact's zone, where it had to be asked.</summary>
+    public string? CallbackZone { get; init; }
+
+    public bool CallbackMine { get; init; }
+
+    /// <summary>The language the person was said to speak.</summary>
+    public string? SpeaksLanguage { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, SealedJson.Options);
 

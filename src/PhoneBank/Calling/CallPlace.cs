@@ -9,20 +9,32 @@ namespace PhoneBank.Calling;
 /// <summary>What a submission refers to, read before the act: it does not change while a call goes on.</summary>
 internal sealed record CallPlace(Guid CampaignId, Guid HoursClassId, VoicemailWish Voicemail, ScriptDocument? Script)
 {
+    /// <summary>The book holds people at risk.</summary>
+    public bool AtRisk { get; init; }
+
+    public bool TakesNotes { get; init; }
+
+    public bool TakesMessages { get; init; }
+
     /// <summary>Null when the claim is not this organizer's.</summary>
     public static async Task<CallPlace?> FindAsync(HotSession session, Sealer sealer, Actor actor, RecordRequest request)
     {
         var place = await session.FirstAsync(
             $"""
-            SELECT k.campaign_id, e.hours_class_id, b.level, c.id, c.sealed_details
-            FROM claims k JOIN entries e ON e.id = k.entry_id JOIN contacts c ON c.id = k.contact_id JOIN books b ON b.id = k.book_id
+            SELECT k.campaign_id, e.hours_class_id, b.level, c.id, c.sealed_details, p.notes_to_next_callers, p.messages_to_coordinator
+            FROM claims k JOIN entries e ON e.id = k.entry_id JOIN contacts c ON c.id = k.contact_id JOIN books b ON b.id = k.book_id JOIN campaigns p ON p.id = k.campaign_id
             WHERE k.id = {request.ClaimId} AND k.organizer_id = {actor.VolunteerId}
             """,
             row => new CallPlace(
                 row.Id(0),
                 row.Id(1),
                 VoicemailOf(sealer.OpenJson<ContactDetails>(Places.ContactDetails(row.Id(3)), row.Bytes(4)).Card, row.Word<ProtectionLevel>(2)),
-                Script: null));
+                Script: null)
+            {
+                AtRisk = row.Word<ProtectionLevel>(2) == ProtectionLevel.AtRisk,
+                TakesNotes = row.Flag(5),
+                TakesMessages = row.Flag(6),
+            });
         if (place is null || request.ScriptVersionId is not { } versionId)
         {
             return place;
@@ -50,7 +62,8 @@ internal static class RecordedCall
     public static Task<Recorded?> FindAsync(HotSession session, Actor actor, RecordRequest request) => session.FirstAsync(
         $"""
         SELECT k.id, k.campaign_id, o.key, k.ended_at, k.late, k.conflicting, k.before,
-            EXISTS (SELECT 1 FROM follow_ups f WHERE f.call_id = k.id AND f.matched_in_hundredths < f.amount_in_hundredths)
+               (SELECT count(*) FROM contact_phones p WHERE p.contact_id = k.contact_id AND p.bad_since IS NULL AND NOT p.suppressed AND p.id <> k.phone_id) AS left_over,
+               EXISTS (SELECT 1 FROM follow_ups f WHERE f.call_id = k.id AND f.matched_in_hundredths < f.amount_in_hundredths)
         FROM calls k JOIN outcomes o ON o.id = k.outcome_id
         WHERE k.organizer_id = {actor.VolunteerId}
           AND (k.submission_token = {request.SubmissionToken} OR (k.claim_id = {request.ClaimId} AND k.withdrawn_at IS NULL))
@@ -65,5 +78,5 @@ internal static class RecordedCall
             row.Flag(4),
             row.Flag(5),
             CallBefore.Parse(row.Text(6)).NextClaimId,
-            NextRefusal: null) { MatchIsShort = row.Flag(7) });
+            NextRefusal: null) { OtherNumberLeft = CallBefore.Parse(row.Text(6)).MarkedBad && row.Long(7) > 0, MatchIsShort = row.Flag(8) });
 }

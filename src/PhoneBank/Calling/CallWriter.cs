@@ -21,7 +21,8 @@ internal sealed record CallToWrite(
     int SameBefore,
     DateTime Now);
 
-internal sealed record WrittenCall(Guid Id, bool Late, bool Conflicting, bool MatchIsShort, CallBefore Before);
+/// <param name="OtherNumberLeft">The number was marked bad, the person has another one and waits to be called there.</param>
+internal sealed record WrittenCall(Guid Id, bool Late, bool Conflicting, bool MatchIsShort, CallBefore Before, bool OtherNumberLeft);
 
 /// <summary>
 /// Writes a call and everything its outcome causes, inside an act that has locked the organizer and the claim. Refuses with
@@ -48,16 +49,21 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         var conflicting = late && await IsConflictingAsync(session, claim, entry);
         var markedBad = outcome.NumberIsBad && claim.PhoneId is { } phoneId
             && await session.ExecuteAsync($"UPDATE contact_phones SET bad_since = {write.Now} WHERE id = {phoneId} AND bad_since IS NULL") > 0;
-        var before = Before(claim, entry, contact) with { Applied = !conflicting, MarkedBad = markedBad };
+        var before = Before(claim, entry, contact) with
+        {
+            Applied = !conflicting,
+            MarkedBad = markedBad,
+            CallbackLocal = write.Checked.CallbackAt is null ? null : $"{write.Request.CallbackDate:yyyy-MM-dd}T{write.Request.CallbackTime:HH:mm}",
+            CallbackZone = write.Checked.CallbackAt is null || string.IsNullOrWhiteSpace(write.Request.CallbackZone) ? null : write.Request.CallbackZone,
+            CallbackMine = write.Checked.CallbackAt is not null && write.Request.CallbackMine,
+            SpeaksLanguage = write.Checked.SpeaksLanguage,
+        };
         var callId = time.NewId();
         await InsertAsync(session, write, callId, entry.ListId, late, conflicting, before);
         await AnswersAsync(session, write, callId);
         var promising = new PromisingCall(callId, claim.Id, claim.CampaignId, claim.EntryId, claim.ContactId, claim.BookId, claim.RevealedAt ?? claim.TakenAt, write.Now);
         var matchIsShort = await promises.WriteAsync(session, promising, write.Checked.Promises);
-        if (!conflicting)
-        {
-            await MoveAsync(session, write, entry);
-        }
+        var after = conflicting ? null : await MoveAsync(session, write, entry);
 
         await session.CountOutcomeAsync(time, entry.ListId, write.Outcome.Id, 1);
         await session.ExecuteAsync($"""
@@ -65,7 +71,7 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
             """);
         await ContactAsync(session, write, callId, contact, markedBad);
         await session.RecordAsync(time, write.Actor, AuditAction.CallRecorded, callId, claim.CampaignId);
-        return new WrittenCall(callId, late, conflicting, matchIsShort, before);
+        return new WrittenCall(callId, late, conflicting, matchIsShort, before, markedBad && after?.State == EntryState.Waiting && after.ReadyAt <= write.Now);
     }
 
     // Somebody else called meanwhile, holds the person now, or a coordinator has decided: the late report changes nothing of that.
@@ -119,7 +125,7 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         }
     }
 
-    private async Task MoveAsync(HotSession session, CallToWrite write, EntryRow entry)
+    private async Task<EntryAfter> MoveAsync(HotSession session, CallToWrite write, EntryRow entry)
     {
         var campaign = (await CampaignRow.FindAsync(session, write.Claim.CampaignId))!;
 
@@ -158,6 +164,7 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
             WHERE id = {entry.Id}
             """);
         await session.CountMoveAsync(time, entry.ListId, entry.State, after.State);
+        return after;
     }
 
     // What concerns the person, not only this campaign: it holds for a conflicting report too.

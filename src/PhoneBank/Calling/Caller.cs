@@ -19,14 +19,24 @@ internal sealed record Caller(Guid Id, IReadOnlyList<string> Languages, IReadOnl
     /// <summary>Finished a practice call; without it nobody is handed out from a book whose level asks for one.</summary>
     public bool HasPractised { get; init; }
 
+    public bool IsOnBreak { get; init; }
+
     /// <summary>Null when the account is suspended or gone.</summary>
     public static async Task<Caller?> LockAsync(HotSession session, Actor actor)
     {
         var row = await session.FirstAsync(
-            $"SELECT status, call_languages, free_countries, promised_at, practised_at FROM volunteers WHERE id = {actor.VolunteerId} {session.ForUpdate}",
-            row => new { Status = row.Word<VolunteerStatus>(0), Languages = row.Text(1), Countries = row.Text(2), HasPromised = !row.IsNull(3), HasPractised = !row.IsNull(4) });
+            $"SELECT status, call_languages, free_countries, promised_at, practised_at, on_break_since FROM volunteers WHERE id = {actor.VolunteerId} {session.ForUpdate}",
+            row => new
+            {
+                Status = row.Word<VolunteerStatus>(0),
+                Languages = row.Text(1),
+                Countries = row.Text(2),
+                HasPromised = !row.IsNull(3),
+                HasPractised = !row.IsNull(4),
+                IsOnBreak = !row.IsNull(5),
+            });
         return row is { Status: VolunteerStatus.Active }
-            ? new Caller(actor.VolunteerId, Tags(row.Languages), Split(row.Countries)) { HasPromised = row.HasPromised, HasPractised = row.HasPractised }
+            ? new Caller(actor.VolunteerId, Tags(row.Languages), Split(row.Countries)) { HasPromised = row.HasPromised, HasPractised = row.HasPractised, IsOnBreak = row.IsOnBreak }
             : null;
     }
 
@@ -37,6 +47,10 @@ internal sealed record Caller(Guid Id, IReadOnlyList<string> Languages, IReadOnl
 
     /// <summary>Whether this organizer has yet to practise before anybody of a book of this level is shown.</summary>
     public bool MustPractise(ProtectionLevel level) => !HasPractised && LevelRules.Of(level).PracticeCall == PracticeCall.CompulsoryOnce;
+
+    /// <summary>Whoever calls is back from the break.</summary>
+    public Task EndBreakAsync(HotSession session) =>
+        IsOnBreak ? session.ExecuteAsync($"UPDATE volunteers SET on_break_since = NULL WHERE id = {Id}") : Task.CompletedTask;
 
     /// <summary>Languages an organizer stated, as primary languages in lower case.</summary>
     public static IReadOnlyList<string> Tags(string languages) =>

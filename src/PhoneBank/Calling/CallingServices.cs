@@ -26,6 +26,8 @@ internal static class CallingServices
         services.AddSingleton<KeepClaim>();
         services.AddSingleton<RecordOutcome>();
         services.AddSingleton<WithdrawCall>();
+        services.AddSingleton<AddToCall>();
+        services.AddSingleton<CallOtherNumber>();
         services.AddSingleton<ExtendBudget>();
         services.AddSingleton<SweepLapsedClaims>();
         services.AddSingleton<MyLists>();
@@ -34,6 +36,14 @@ internal static class CallingServices
         services.AddSingleton<MakeCalendarAddress>();
         services.AddSingleton<EndCalendarAddress>();
         services.AddSingleton<CallbackCalendar>();
+        services.AddSingleton<MyPace>();
+        services.AddSingleton<MyCalls>();
+        services.AddSingleton<UnreportedCalls>();
+        services.AddSingleton<TakeBreak>();
+        services.AddSingleton<EndBreak>();
+        services.AddSingleton<MyCampaigns>();
+        services.AddSingleton<LookUpCaller>();
+        services.AddSingleton<OpenCaller>();
         services.AddSingleton<ListEntries>();
         services.AddSingleton<CurrentCall>();
         services.AddSingleton<OwnsClaim>();

@@ -31,9 +31,6 @@ public sealed record MyListsView(
 /// <param name="ExpiresAt">UTC.</param>
 public sealed record OpenClaim(Guid ClaimId, Guid CampaignId, string FirstName, ClaimKind Kind, DateTime ExpiresAt);
 
-/// <summary>A claim that lapsed after its number was shown.</summary>
-/// <param name="ShownAt">UTC, when the number was shown.</param>
-public sealed record UnreportedClaim(Guid ClaimId, string FirstName, DateTime ShownAt);
 
 /// <summary>A call list assigned to the organizer, in open and paused campaigns.</summary>
 /// <param name="ByMe">Calls of this organizer on this list.</param>
@@ -65,27 +62,17 @@ public sealed class MyLists(IDbContextFactory<PhoneBankDb> dbs, MyCallbacks call
         }
 
         var ids = campaigns.Select(campaign => campaign.Id).ToList();
-        var claims = await db.Claims.AsNoTracking()
-            .Where(claim => claim.OrganizerId == me && ids.Contains(claim.CampaignId) && (claim.EndedAt == null || (claim.EndedBy == ClaimEnd.Lapsed && claim.ReportedAt == null)))
+        var open = await db.Claims.AsNoTracking().Where(claim => claim.OrganizerId == me && claim.EndedAt == null && ids.Contains(claim.CampaignId))
             .Join(db.Contacts, claim => claim.ContactId, contact => contact.Id, (claim, contact) => new { Claim = claim, contact.SealedDetails })
-            .OrderBy(row => row.Claim.RevealedAt).ToListAsync(ct);
-        var open = claims.Find(row => row.Claim.EndedAt is null);
-        var today = Today(campaigns[0]);
-        var calls = await CallsAsync(db, me, ids, today, ct);
+            .FirstOrDefaultAsync(ct);
+        var calls = await CallsAsync(db, me, ids, OwnDay.StartIn(campaigns[0].TimeZone, time.UtcNow()), ct);
         return new MyListsView(
             open is null ? null : new OpenClaim(open.Claim.Id, open.Claim.CampaignId, FirstName(open.Claim.ContactId, open.SealedDetails), open.Claim.Kind, open.Claim.ExpiresAt),
-            [.. claims.Where(row => row.Claim.EndedAt is not null).Select(row => new UnreportedClaim(row.Claim.Id, FirstName(row.Claim.ContactId, row.SealedDetails), row.Claim.RevealedAt ?? row.Claim.TakenAt))],
+            await UnreportedCalls.OfAsync(db, sealer, actor, ct),
             await callbacks.ReadAsync(db, actor, ids, ct),
             await ListsAsync(db, me, campaigns, calls, ct),
             calls.Sum(call => call.Today),
             calls.Sum(call => call.ReachedToday));
-    }
-
-    private DateTime Today(Campaign campaign)
-    {
-        var now = time.UtcNow();
-        var key = HoursClassKey.For(zone: campaign.TimeZone, country: null, safeHours: null, fallbackZone: campaign.TimeZone);
-        return now - ContactClock.At(key, now).EarliestLocal.TimeOfDay;
     }
 
     private static async Task<List<ListCalls>> CallsAsync(PhoneBankDb db, Guid me, List<Guid> campaigns, DateTime today, CancellationToken ct)

@@ -211,8 +211,10 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
         return true;
     }
 
-    private async Task<ClaimTaken> ClaimAsync(HotSession session, Caller caller, QueueEntry entry, Guid bookId, DateTime now)
+    /// <summary>Writes the viewing claim on an entry that was taken out of the queue in the same act.</summary>
+    internal async Task<ClaimTaken> ClaimAsync(HotSession session, Caller caller, QueueEntry entry, Guid bookId, DateTime now)
     {
+        await caller.EndBreakAsync(session);
         var id = time.NewId();
         await session.ExecuteAsync($"""
             INSERT INTO claims (id, entry_id, list_id, campaign_id, book_id, contact_id, organizer_id, kind, taken_at, expires_at, from_state, draft_version)

@@ -16,7 +16,7 @@ internal sealed record CheckedAnswer(string StepId, string? ChoiceId, string? Te
 internal sealed record CheckedRecord(IReadOnlyList<CheckedAnswer> Answers, CallTexts? Texts, DateTime? CallbackAt, string? SpeaksLanguage, IReadOnlyList<Promise> Promises);
 
 /// <summary>What a submission is checked against.</summary>
-internal sealed record RecordRules(OutcomeDefinition Outcome, bool OutcomeIsOffered, ScriptDocument? Script, VoicemailWish Voicemail, HoursClassKey Hours, CampaignHours CampaignHours, DateTime Now)
+internal sealed record RecordRules(OutcomeDefinition Outcome, bool OutcomeIsOffered, ScriptDocument? Script, VoicemailWish Voicemail, HoursClassKey Hours, CampaignHours CampaignHours, DateTime Now, bool AtRisk = false)
 {
     /// <summary>UTC, when the number was shown: what was promised in a call reported late was promised then.</summary>
     public required DateTime CalledAt { get; init; }
@@ -72,8 +72,22 @@ internal static partial class RecordCheck
             return refusal;
         }
 
+        // Last, so that "save anyway" saves.
+        var typed = answers.Where(answer => rules.Script?.Find(answer.StepId)?.Question?.Kind == QuestionKind.Text).Select(answer => (answer.StepId, answer.Text));
+        if (Details([.. fields, .. typed], request.Kept, rules.AtRisk) is { } details)
+        {
+            return details;
+        }
+
         var promises = Promises.Of(rules.Script, answers.ToDictionary(answer => answer.StepId, answer => answer.ChoiceId ?? answer.Text!, StringComparer.Ordinal), rules.Outcome);
         return new CheckedRecord(answers, texts == new CallTexts() ? null : texts, callback.At, language, promises);
+    }
+
+    /// <summary>What the texts hold that the caller was not warned about yet; null when there is nothing.</summary>
+    public static TextHoldsDetails? Details(IEnumerable<(string Field, string? Text)> fields, IReadOnlyCollection<NoteFinding> kept, bool atRisk)
+    {
+        var found = fields.SelectMany(field => NoteGuard.Find(field.Text, atRisk).Select(matter => new NoteFinding(field.Field, matter))).ToList();
+        return found.Except(kept).Any() ? new TextHoldsDetails(found) : null;
     }
 
     private static (DateTime? At, Error? Refusal) Callback(RecordRequest request, RecordRules rules, CallingHours hours)

@@ -48,6 +48,9 @@ public sealed record RecordRequest
     /// <summary>The script version that was read; null when there was none.</summary>
     public Guid? ScriptVersionId { get; init; }
 
+    /// <summary>Details in texts that the caller was warned about and keeps; see <see cref="TextHoldsDetails"/>.</summary>
+    public IReadOnlyCollection<NoteFinding> Kept { get; init; } = [];
+
     /// <summary>Claim the next person in the same act.</summary>
     public bool ThenNext { get; init; }
 
@@ -66,6 +69,15 @@ public sealed record RecordRequest
 /// <param name="NextRefusal">Why there is no next person, when asked for.</param>
 public sealed record Recorded(Guid CallId, Guid CampaignId, string OutcomeKey, DateTime EndedAt, DateTime UndoUntil, bool Late, bool Conflicting, Guid? NextClaimId, Error? NextRefusal)
 {
+    /// <summary>A note to the next callers can still be added, with <see cref="AddToCall"/>.</summary>
+    public bool TakesNote { get; init; }
+
+    /// <summary>A message to the coordinators can still be added, with <see cref="AddToCall"/>.</summary>
+    public bool TakesMessage { get; init; }
+
+    /// <summary>The number was bad and the person has another one: <see cref="CallOtherNumber"/> goes on with it.</summary>
+    public bool OtherNumberLeft { get; init; }
+
     /// <summary>Less than all that was pledged could be doubled: the match was used up, or closed during the call.</summary>
     public bool MatchIsShort { get; init; }
 }
@@ -76,8 +88,8 @@ public sealed record Recorded(Guid CallId, Guid CampaignId, string OutcomeKey, D
 /// Refuses with <see cref="ClaimLost"/>, <see cref="NumberNotShown"/>, <see cref="OutcomeNotOffered"/>, <see cref="CallbackTimeMissing"/>,
 /// <see cref="CallbackNotPossible"/>, <see cref="ReasonMissing"/>, <see cref="LanguageMissing"/>, <see cref="TextTooLong"/>,
 /// <see cref="AnswerNotInScript"/>, <see cref="AnswerNotReadable"/>, <see cref="LooksLikeCardNumber"/>, <see cref="FollowUps.DayIsPast"/>,
-/// <see cref="FollowUps.NoPlacesLeft"/>, <see cref="FollowUps.AmountNotReadable"/>, <see cref="FollowUps.AmountOutOfRange"/>, <see cref="NotAllowed"/>;
-/// then nothing is changed and the draft stays.
+/// <see cref="FollowUps.NoPlacesLeft"/>, <see cref="FollowUps.AmountNotReadable"/>, <see cref="FollowUps.AmountOutOfRange"/>,
+/// <see cref="TextHoldsDetails"/> (once), <see cref="NotAllowed"/>; then nothing is changed and the draft stays.
 /// </summary>
 public sealed partial class RecordOutcome(
     IHotStore store, CallWriter writer, NextContact next, WhyNobody why, CampaignMoments moments, CallingHours hours, Sealer sealer, Signals signals, TimeProvider time, ILogger<RecordOutcome> logger)
@@ -104,6 +116,7 @@ public sealed partial class RecordOutcome(
         }
 
         signals.Publish(new Signal(Signal.CallRecorded, place.CampaignId, actor.VolunteerId));
+        result = result.Value with { TakesNote = place.TakesNotes, TakesMessage = place.TakesMessages };
         return request.ThenNext && result.Value is { NextClaimId: null, NextRefusal: null }
             ? result.Value with { NextRefusal = await why.AskAsync(actor, request.NextCampaignId, request.NextListId, ct) }
             : result;
@@ -142,7 +155,9 @@ public sealed partial class RecordOutcome(
         var same = await CallsOfDay.CountAsync(session, claim.EntryId, outcome.Id, key, now);
         var isUsedUp = outcome.Definition.AtMaximum == AtMaximum.NotOffered && same.InAll >= outcome.Definition.MaxPerCampaign;
         var check = RecordCheck.Run(
-            request, new RecordRules(outcome.Definition, !outcome.Retired && !isUsedUp, place.Script, place.Voicemail, key, moment.Hours, now) { CalledAt = claim.RevealedAt.Value }, hours);
+            request,
+            new RecordRules(outcome.Definition, !outcome.Retired && !isUsedUp, place.Script, place.Voicemail, key, moment.Hours, now, place.AtRisk) { CalledAt = claim.RevealedAt.Value },
+            hours);
         if (!check.IsDone)
         {
             return check.Error;
@@ -155,7 +170,11 @@ public sealed partial class RecordOutcome(
         }
 
         var call = written.Value;
-        var answer = new Recorded(call.Id, claim.CampaignId, outcome.Definition.Key, now, now + UndoWindow, call.Late, call.Conflicting, NextClaimId: null, NextRefusal: null) { MatchIsShort = call.MatchIsShort };
+        var answer = new Recorded(call.Id, claim.CampaignId, outcome.Definition.Key, now, now + UndoWindow, call.Late, call.Conflicting, NextClaimId: null, NextRefusal: null)
+        {
+            OtherNumberLeft = call.OtherNumberLeft,
+            MatchIsShort = call.MatchIsShort,
+        };
         return request.ThenNext ? await ThenNextAsync(session, caller, request, nextMoments, answer, call) : answer;
     }
 

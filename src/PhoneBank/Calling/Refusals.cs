@@ -170,6 +170,34 @@ public sealed record LooksLikeCardNumber(string Field) : Error
     public override IReadOnlyList<object> TextArguments => [Field];
 }
 
+/// <summary>What one text of a submission holds.</summary>
+/// <param name="Field">The name of a property of <see cref="RecordRequest"/>, or the step of a script that asked.</param>
+public sealed record NoteFinding(string Field, NoteMatter Matter);
+
+/// <summary>
+/// Texts hold details that a list must not collect by accident. A warning, given once: the same submission with the findings in
+/// <see cref="RecordRequest.Kept"/> goes through. Names the kinds, never what was found.
+/// </summary>
+public sealed record TextHoldsDetails(IReadOnlyList<NoteFinding> Findings) : Error;
+
+/// <summary>The ten minutes for adding to a call are over.</summary>
+public sealed record AddTooLate : Error;
+
+/// <summary>The call was taken back, so nothing is added to it.</summary>
+public sealed record CallWasWithdrawn : Error;
+
+/// <summary>A coordinator struck out the notes of this call, so none are added.</summary>
+public sealed record NotesWereStruckOut : Error;
+
+/// <summary>The campaign does not take such a text (any more).</summary>
+public sealed record TextNotTaken : Error;
+
+/// <summary>There was nothing to add.</summary>
+public sealed record NothingToAdd : Error;
+
+/// <summary>The person has no other number that may be called, or the call did not say that the number was bad.</summary>
+public sealed record NoOtherNumber : Error;
+
 /// <summary>The ten minutes for taking a call back are over.</summary>
 public sealed record UndoTooLate : Error;
 

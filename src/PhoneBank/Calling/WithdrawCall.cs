@@ -202,7 +202,11 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             Reason = texts.Reason,
             OutcomeKey = call.Outcome.Key,
             ScriptVersionId = call.ScriptVersionId,
-            Language = call.Language,
+            CallbackLocal = call.Before.CallbackLocal,
+            CallbackZone = call.Before.CallbackZone,
+            CallbackMine = call.Before.CallbackMine,
+            SpeaksLanguage = call.Before.SpeaksLanguage,
+            Language = call.Language.Length == 0 ? null : call.Language,
         };
     }
 
@@ -225,7 +229,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             CallBefore.Parse(row.Text(10)),
             !row.IsNull(11),
             row.IdOrNull(12),
-            row.TextOrNull(13)));
+            row.Text(13)));
 
     private sealed record CallRow(
         Guid Id,
@@ -241,5 +245,5 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         CallBefore Before,
         bool Withdrawn,
         Guid? ScriptVersionId,
-        string? Language);
+        string Language);
 }

@@ -34,6 +34,8 @@ public static class Places
 
     public static Place VolunteerName(Guid volunteerId) => new("volunteers", "sealed_display_name", volunteerId);
 
+    public static Place PasskeyName(Guid volunteerId) => new("volunteer_passkeys", "data_name", volunteerId);
+
     public static Place ClaimDraft(Guid claimId) => new("claims", "sealed_draft", claimId);
 
     public static Place CallTexts(Guid callId) => new("calls", "sealed_texts", callId);

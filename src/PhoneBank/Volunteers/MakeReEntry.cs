@@ -81,7 +81,7 @@ public sealed record ReEntryNotOpen : Error;
 public sealed record BackIn(Guid VolunteerId, string LogInName);
 
 /// <summary>
-/// Uses a way back in: five words that were read on the page replace the password, and all sessions of the account end. The same
+/// Uses a way back in: five words that were read on the page replace the password and all passkeys, and all sessions of the account end. The same
 /// words sent again with the same link, as by a double tap, get the same answer. Refusals: <see cref="ReEntryNotOpen"/>.
 /// </summary>
 public sealed class UseReEntry(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, IPasswordHasher<Volunteer> hasher, Signals signals, TimeProvider time)
@@ -127,6 +127,7 @@ public sealed class UseReEntry(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer
         volunteer.SecurityStamp = Accounts.NewStamp();
         volunteer.AccessFailedCount = 0;
         volunteer.LockoutEnd = null;
+        await db.ForgetPasskeysAsync(volunteer.Id, ct);
         db.Record(time, new Actor(volunteer.Id), AuditAction.ReEntryUsed, entry.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

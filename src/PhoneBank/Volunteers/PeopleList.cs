@@ -7,7 +7,8 @@ namespace PhoneBank.Volunteers;
 
 /// <summary>Somebody with an account.</summary>
 /// <param name="MayBeChanged">Whether the asking actor may suspend, reinstate or reset this account.</param>
-public sealed record Person(Guid Id, string Name, VolunteerStatus Status, IReadOnlyList<string> Roles, IReadOnlyList<string> CallLanguages, DateTime CreatedAt, bool MayBeChanged)
+/// <param name="OnBreakSince">UTC; null while not on a break.</param>
+public sealed record Person(Guid Id, string Name, VolunteerStatus Status, IReadOnlyList<string> Roles, IReadOnlyList<string> CallLanguages, DateTime CreatedAt, bool MayBeChanged, DateTime? OnBreakSince = null)
 {
     /// <summary>Whether the asking actor may show a way back in: only to organizers who are nothing more, and not suspended.</summary>
     public bool MayBeLetBackIn => MayBeChanged && Status == VolunteerStatus.Active && Roles.All(role => role == Volunteers.Roles.Organizer);
@@ -21,7 +22,7 @@ public sealed record PeopleView(IReadOnlyList<Person> Rows, bool MayChangeRoles)
 /// The volunteers in a coordinator's campaigns and the coordinators of the same books; for an administrator all accounts.
 /// Refusals: <see cref="NotAllowed"/>.
 /// </summary>
-public sealed class PeopleList(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer)
+public sealed class PeopleList(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time)
 {
     private const int Most = 2000;
 
@@ -46,6 +47,7 @@ public sealed class PeopleList(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer
             volunteer.Status,
             volunteer.CallLanguages,
             volunteer.CreatedAt,
+            volunteer.OnBreakSince,
             Roles = db.UserRoles.Where(role => role.UserId == volunteer.Id).Select(role => role.RoleId).ToList(),
             MayBeChanged = volunteer.Id != actor.VolunteerId && db.VolunteersUnder(actor).Any(under => under.Id == volunteer.Id),
         }).ToListAsync(ct);
@@ -57,7 +59,8 @@ public sealed class PeopleList(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer
                 [.. Roles.All.Where(role => row.Roles.Contains(role.Value)).Select(role => role.Key)],
                 row.CallLanguages.Split(',', StringSplitOptions.RemoveEmptyEntries),
                 row.CreatedAt,
-                row.MayBeChanged)).OrderBy(person => person.Name, StringComparer.CurrentCultureIgnoreCase)],
+                row.MayBeChanged,
+                Volunteer.BreakAt(row.OnBreakSince, time.UtcNow()))).OrderBy(person => person.Name, StringComparer.CurrentCultureIgnoreCase)],
             isAdministrator);
     }
 }

@@ -69,7 +69,7 @@ public sealed class ReinstateVolunteer(IDbContextFactory<PhoneBankDb> dbs, Signa
 public sealed record Reentry(string LogInName, string Phrase);
 
 /// <summary>
-/// Gives somebody five new words, shown once, and ends all sessions of that account. Refusals: <see cref="NotFound"/>,
+/// Gives somebody five new words, shown once, removes the passkeys, and ends all sessions of that account. Refusals: <see cref="NotFound"/>,
 /// <see cref="NotYourself"/>.
 /// </summary>
 public sealed class ResetVolunteer(IDbContextFactory<PhoneBankDb> dbs, IPasswordHasher<Volunteer> hasher, Signals signals, TimeProvider time)
@@ -93,6 +93,7 @@ public sealed class ResetVolunteer(IDbContextFactory<PhoneBankDb> dbs, IPassword
         volunteer.SecurityStamp = Accounts.NewStamp();
         volunteer.AccessFailedCount = 0;
         volunteer.LockoutEnd = null;
+        await db.ForgetPasskeysAsync(volunteerId, ct);
         db.Record(time, actor, AuditAction.PasswordReset, volunteerId);
         await db.SaveChangesAsync(ct);
         signals.Publish(new Signal(Signal.AccessRevoked, VolunteerId: volunteerId));

@@ -8,6 +8,9 @@ namespace PhoneBank.Volunteers;
 /// </summary>
 public sealed class Volunteer : IdentityUser<Guid>
 {
+    /// <summary>A break nobody came back from is not shown any longer than this.</summary>
+    public static readonly TimeSpan LongestBreak = TimeSpan.FromHours(12);
+
     /// <summary>How others see this volunteer; sealed under the installation's key.</summary>
     public byte[] SealedDisplayName { get; set; } = [];
 
@@ -41,6 +44,9 @@ public sealed class Volunteer : IdentityUser<Guid>
 
     /// <summary>Keyed hash of the secret in the address of this person's calendar of callbacks; null while there is none.</summary>
     public byte[]? CalendarKeyHash { get; set; }
+
+    /// <summary>Since when somebody is on a break at <paramref name="now"/>; null when not, or when it is so long ago that it was forgotten.</summary>
+    public static DateTime? BreakAt(DateTime? onBreakSince, DateTime now) => onBreakSince > now - LongestBreak ? onBreakSince : null;
 
     public IReadOnlyList<string> CallLanguageList => CallLanguages.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

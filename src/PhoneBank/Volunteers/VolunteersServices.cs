@@ -34,6 +34,9 @@ internal static class VolunteersServices
         services.AddSingleton<GivePromises>();
         services.AddSingleton<FinishPractice>();
         services.AddSingleton<CallerTermsQuery>();
+        services.AddSingleton<MyPasskeys>();
+        services.AddSingleton<AddPasskey>();
+        services.AddSingleton<RemovePasskey>();
         services.AddSingleton<ChangeRole>();
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<SignInLog>();

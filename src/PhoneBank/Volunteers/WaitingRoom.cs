@@ -16,7 +16,8 @@ public enum MembershipState
 
 /// <summary>Somebody in a campaign.</summary>
 /// <param name="ByInvitation">The invitation this person came by; null when a coordinator put them in.</param>
-public sealed record CampaignPerson(Guid VolunteerId, string Name, MembershipState State, VolunteerStatus Account, DateTime JoinedAt, Guid? ByInvitation, IReadOnlyList<string> CallLanguages);
+/// <param name="OnBreakSince">UTC; null while not on a break.</param>
+public sealed record CampaignPerson(Guid VolunteerId, string Name, MembershipState State, VolunteerStatus Account, DateTime JoinedAt, Guid? ByInvitation, IReadOnlyList<string> CallLanguages, DateTime? OnBreakSince = null);
 
 /// <param name="Rows">Those who wait first, then the newest.</param>
 public sealed record CampaignPeopleView(IReadOnlyList<CampaignPerson> Rows)
@@ -27,7 +28,7 @@ public sealed record CampaignPeopleView(IReadOnlyList<CampaignPerson> Rows)
 }
 
 /// <summary>Who is in a campaign and who waits to be let in. Refusals: <see cref="NotFound"/>.</summary>
-public sealed class CampaignPeople(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer)
+public sealed class CampaignPeople(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time)
 {
     private const int Most = 1000;
 
@@ -43,7 +44,7 @@ public sealed class CampaignPeople(IDbContextFactory<PhoneBankDb> dbs, Sealer se
             from member in db.CampaignMembers.Where(member => member.CampaignId == campaignId)
             join volunteer in db.Users on member.VolunteerId equals volunteer.Id
             orderby member.AdmittedAt == null && member.RemovedAt == null descending, member.JoinedAt descending
-            select new { volunteer.Id, volunteer.SealedDisplayName, volunteer.Status, volunteer.CallLanguages, member.JoinedAt, member.AdmittedAt, member.RemovedAt, member.InvitationId }).Take(Most).ToListAsync(ct);
+            select new { volunteer.Id, volunteer.SealedDisplayName, volunteer.Status, volunteer.CallLanguages, volunteer.OnBreakSince, member.JoinedAt, member.AdmittedAt, member.RemovedAt, member.InvitationId }).Take(Most).ToListAsync(ct);
         return new CampaignPeopleView([.. rows.Select(row => new CampaignPerson(
             row.Id,
             sealer.Open(Places.VolunteerName(row.Id), row.SealedDisplayName),
@@ -51,7 +52,8 @@ public sealed class CampaignPeople(IDbContextFactory<PhoneBankDb> dbs, Sealer se
             row.Status,
             row.JoinedAt,
             row.InvitationId,
-            row.CallLanguages.Split(',', StringSplitOptions.RemoveEmptyEntries)))]);
+            row.CallLanguages.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Volunteer.BreakAt(row.OnBreakSince, time.UtcNow())))]);
     }
 }
 

@@ -83,7 +83,7 @@ public sealed partial class AppProcess : IAsyncDisposable
     /// <summary>Starts the process again over the same data; with the old port, so that open pages find it.</summary>
     public async Task StartAgainAsync(int? port = null)
     {
-        var dll = Path.Combine(Repository.Root, "src/PhoneBank.Web/bin", Configuration, "net10.0/PhoneBank.Web.dll");
+        var dll = _options.Published ? await App.Published.DllAsync() : Path.Combine(Repository.Root, "src/PhoneBank.Web/bin", Configuration, "net10.0/PhoneBank.Web.dll");
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
@@ -232,6 +232,9 @@ public sealed record AppOptions
 
     /// <summary>Of everything the process prints; debug shows what a careless log would give away.</summary>
     public string LogLevel { get; init; } = "Debug";
+
+    /// <summary>The published build is started instead of the one the tests were built with.</summary>
+    public bool Published { get; init; }
 
     /// <summary>Further arguments, such as <c>--demo</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];

@@ -5,6 +5,9 @@ namespace PhoneBank.EndToEnd.App;
 /// <summary>One Chromium for all journeys. Each person in a journey has a context, so nobody shares cookies.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    private static readonly string Executable = Environment.GetEnvironmentVariable("PHONEBANK_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+    private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -13,8 +16,8 @@ public sealed class Browser : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("PHONEBANK_TEST_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            ExecutablePath = Executable,
+            Args = Arguments,
         });
     }
 
@@ -39,8 +42,29 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = device.Dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = device.Script,
             HasTouch = device.Width < 600,
-            TimezoneId = "Asia/Jerusalem",
+            TimezoneId = device.TimeZone,
         });
+        return await PersonAsync(name, address, device, context);
+    }
+
+    /// <summary>A person whose browser keeps on a disk what browsers keep, in a folder that can be searched once the person is gone.</summary>
+    public async Task<Person> PersonWithDiskAsync(string name, string address, Device device, string folder)
+    {
+        var context = await _playwright!.Chromium.LaunchPersistentContextAsync(folder, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = Executable,
+            Args = Arguments,
+            BaseURL = address,
+            ViewportSize = new ViewportSize { Width = device.Width, Height = device.Height },
+            Locale = device.Locale,
+            HasTouch = device.Width < 600,
+            TimezoneId = device.TimeZone,
+        });
+        return await PersonAsync(name, address, device, context);
+    }
+
+    private async Task<Person> PersonAsync(string name, string address, Device device, IBrowserContext context)
+    {
         context.SetDefaultTimeout(60_000);
         var person = new Person(this, name, context, await context.NewPageAsync(), device, new Uri(address));
         person.Watch();
@@ -49,7 +73,7 @@ public sealed class Browser : IAsyncLifetime
 }
 
 /// <summary>What somebody opens the application with.</summary>
-public sealed record Device(int Width, int Height, string Locale = "en", bool Dark = false, bool Script = true)
+public sealed record Device(int Width, int Height, string Locale = "en", bool Dark = false, bool Script = true, string TimeZone = "Asia/Jerusalem")
 {
     /// <summary>As the interface knows it: en, he, ar or ru.</summary>
     public string Language => Locale.Split('-')[0];
@@ -60,7 +84,7 @@ public sealed record Device(int Width, int Height, string Locale = "en", bool Da
 }
 
 [CollectionDefinition(Name)]
-public sealed class InBrowser : ICollectionFixture<Browser>
+public sealed class InBrowser : ICollectionFixture<Browser>, ICollectionFixture<EverydayShift>
 {
     public const string Name = "In the browser";
 }

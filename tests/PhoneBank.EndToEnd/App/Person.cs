@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using PhoneBank.Volunteers;
 
 namespace PhoneBank.EndToEnd.App;
 
@@ -17,7 +18,7 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
 
     public IBrowserContext Context { get; } = context;
 
-    public IPage Page { get; } = page;
+    public IPage Page { get; private set; } = page;
 
     public Device Device { get; } = device;
 
@@ -29,6 +30,18 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
 
     /// <summary>The same as words, for the one who reads a failed count.</summary>
     public List<string> Done { get; } = [];
+
+    /// <summary>How long this person takes for a key, in milliseconds; zero fills a field at once.</summary>
+    public int KeyMs { get; set; }
+
+    /// <summary>What this person signs in with, where it was shown on joining.</summary>
+    public string LogInName { get; set; } = "";
+
+    /// <summary>The same as the database has it.</summary>
+    public string NormalizedLogInName => new LogInNormalizer().NormalizeName(LogInName)!;
+
+    /// <summary>The five words that belong to <see cref="LogInName"/>.</summary>
+    public string Words { get; set; } = "";
 
     /// <summary>Address and parts of every page that was judged.</summary>
     public IReadOnlyCollection<string> Judged => _judged;
@@ -58,7 +71,38 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
     public async Task FillAsync(string label, string text, bool exact = false)
     {
         Done.Add($"fill {label}");
-        await TryAsync(() => Page.GetByLabel(label, new PageGetByLabelOptions { Exact = exact }).First.FillAsync(text));
+        var field = Page.GetByLabel(label, new PageGetByLabelOptions { Exact = exact }).First;
+        await TryAsync(async () =>
+        {
+            if (KeyMs == 0)
+            {
+                await field.FillAsync(text);
+            }
+            else
+            {
+                await field.PressSequentiallyAsync(text, new LocatorPressSequentiallyOptions { Delay = KeyMs });
+            }
+        });
+    }
+
+    /// <summary>Closes the tab without a word and opens a new one.</summary>
+    public async Task ReopenAsync(string path)
+    {
+        await CloseTabAsync();
+        await OpenTabAsync();
+        await OpenAsync(path);
+    }
+
+    public async Task CloseTabAsync()
+    {
+        Done.Add("close the tab");
+        await Page.CloseAsync();
+    }
+
+    public async Task OpenTabAsync()
+    {
+        Page = await Context.NewPageAsync();
+        Watch(ofContext: false);
     }
 
     public async Task ChooseAsync(string label, string option)
@@ -124,6 +168,12 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
             return await _twin.AxeAsync();
         }
 
+        return await AskAxeAsync();
+    }
+
+    /// <summary>Asks axe about the page as it stands, however often it was asked before. Needs script.</summary>
+    public async Task<IReadOnlyList<string>> AskAxeAsync()
+    {
         var result = await Page.RunAxe();
         return [.. result.Violations.Select(violation => $"{Page.Url}: {violation.Id} ({violation.Impact}): {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
     }
@@ -159,16 +209,22 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
         await Context.DisposeAsync();
     }
 
-    internal void Watch()
+    internal void Watch(bool ofContext = true)
     {
         Page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal))
+            // An answer that refuses is no fault of the page: its script reads it and says why.
+            if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal) && !RefusedAnswer().IsMatch(message.Text))
             {
                 Complaints.Add($"{Page.Url}: {message.Text}");
             }
         };
         Page.PageError += (_, error) => Complaints.Add($"{Page.Url}: {error}");
+        if (!ofContext)
+        {
+            return;
+        }
+
         Context.Request += (_, request) =>
         {
             var uri = new Uri(request.Url);
@@ -195,6 +251,9 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
     private ILocator Locate(AriaRole role, string name, ILocator? within) => within is null
         ? Page.GetByRole(role, new PageGetByRoleOptions { Name = name }).First
         : within.GetByRole(role, new LocatorGetByRoleOptions { Name = name }).First;
+
+    [GeneratedRegex("responded with a status of (401|409|422|429) ", RegexOptions.NonBacktracking)]
+    private static partial Regex RefusedAnswer();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}", RegexOptions.NonBacktracking)]
     private static partial Regex Ids();

@@ -26,7 +26,7 @@ public sealed class CallViewTests
         Assert.Equal(["opening", "comes", "word", "day", "bye"], view.Script!.Steps.Select(step => step.Id));
         Assert.Equal(OutcomeSet.Default.Outcomes.Where(outcome => outcome.Key != OutcomeKeys.LeftMessage).Select(outcome => outcome.Key), view.Outcomes.Select(outcome => outcome.Key));
         Assert.Equal(6, view.SkipsLeft);
-        Assert.Contains(new CallbackChoice(CallbackMoment.ThisEvening, new DateOnly(2026, 11, 23), new TimeOnly(18, 0)), view.Callback.Choices);
+        Assert.Contains(new CallbackChoice(CallbackMoment.ThisEvening, new DateOnly(2026, 11, 23), new TimeOnly(18, 0), new DateTime(2026, 11, 23, 17, 0, 0, DateTimeKind.Utc)), view.Callback.Choices);
         var json = System.Text.Json.JsonSerializer.Serialize(view);
         Assert.DoesNotContain("Surname", json, StringComparison.Ordinal);
         Assert.DoesNotContain("612345678", json, StringComparison.Ordinal);

@@ -115,6 +115,19 @@ public sealed class CallingScene(World world, Guid bookId, Guid campaignId, Guid
 
     public World World => world;
 
+    /// <summary>The same campaign seen from another node, or after a restart.</summary>
+    public CallingScene On(World node) => new(node, bookId, campaignId, scriptVersionId, coordinator) { ListId = ListId };
+
+    /// <summary>A promised callback, as a call would leave it.</summary>
+    /// <param name="forWhom">Null: anyone's.</param>
+    public Task ScheduleAsync(Guid entryId, DateTime at, Actor? forWhom) => world.WriteAsync(db =>
+    {
+        var entry = db.Entries.Single(candidate => candidate.Id == entryId);
+        (entry.State, entry.CallbackAt, entry.CallbackFor, entry.Pass) = (EntryState.Scheduled, at, forWhom?.VolunteerId, 1);
+        db.Tallies.Add(new Tally { Id = world.NewId(), ListId = entry.ListId, Key = "state:Waiting", N = -1 });
+        db.Tallies.Add(new Tally { Id = world.NewId(), ListId = entry.ListId, Key = "state:Scheduled", N = 1 });
+    });
+
     public Guid BookId => bookId;
 
     public Guid CampaignId => campaignId;

@@ -75,8 +75,8 @@ public sealed class QueueTests
         var scene = await world.CallingSceneAsync(1);
         var mia = await scene.OrganizerAsync();
         var ids = await scene.ContactsAsync(2);
-        await ScheduleAsync(scene, ids[0], world.Now.AddMinutes(-5), forWhom: null);
-        await ScheduleAsync(scene, ids[1], world.Now.AddMinutes(10), forWhom: mia);
+        await scene.ScheduleAsync(ids[0], world.Now.AddMinutes(-5), forWhom: null);
+        await scene.ScheduleAsync(ids[1], world.Now.AddMinutes(10), forWhom: mia);
 
         var first = await scene.CallAsync(mia);
         Assert.Equal((ids[1], EntryState.Scheduled), (first.EntryId, first.FromState));
@@ -95,7 +95,7 @@ public sealed class QueueTests
         var (mia, tom) = (await scene.OrganizerAsync(), await scene.OrganizerAsync());
         var entry = (await scene.ContactsAsync(1))[0];
         var at = world.Now.AddMinutes(20);
-        await ScheduleAsync(scene, entry, at, mia);
+        await scene.ScheduleAsync(entry, at, mia);
 
         Assert.IsType<NothingToCall>((await scene.NextAsync(mia)).Error);
         world.Time.Advance(TimeSpan.FromMinutes(49));
@@ -300,12 +300,4 @@ public sealed class QueueTests
         _ = (await scene.RecordAsync(actor, claim.Id, OutcomeKeys.Talked)).Required;
         return claim.EntryId;
     }
-
-    private static Task ScheduleAsync(CallingScene scene, Guid entryId, DateTime at, Actor? forWhom) => scene.World.WriteAsync(db =>
-    {
-        var entry = db.Entries.Single(candidate => candidate.Id == entryId);
-        (entry.State, entry.CallbackAt, entry.CallbackFor, entry.Pass) = (EntryState.Scheduled, at, forWhom?.VolunteerId, 1);
-        db.Tallies.Add(new Tally { Id = scene.World.NewId(), ListId = entry.ListId, Key = "state:Waiting", N = -1 });
-        db.Tallies.Add(new Tally { Id = scene.World.NewId(), ListId = entry.ListId, Key = "state:Scheduled", N = 1 });
-    });
 }

@@ -48,6 +48,51 @@ public sealed class WithdrawTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Undo_gives_back_the_whole_form_with_the_promised_time_as_the_contact_reads_it(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync();
+        await scene.ContactsAsync(1);
+        var mia = await scene.OrganizerAsync();
+        var callback = await scene.CallAndRecordAsync(mia, OutcomeKeys.Callback, request => request with
+        {
+            CallbackDate = new DateOnly(2026, 11, 24),
+            CallbackTime = new TimeOnly(18, 30),
+            CallbackMine = true,
+            ScriptLanguage = "ru",
+            Reason = "Is driving",
+        });
+        await world.Get<WithdrawCall>().ExecuteAsync(mia, callback.CallId, CancellationToken.None);
+        var draft = (await scene.ViewAsync(mia)).Required.Draft;
+        Assert.Equal(("2026-11-24T18:30", true, "ru", "Is driving"), (draft.CallbackLocal, draft.CallbackMine, draft.Language, draft.Reason));
+
+        var claimId = (await scene.ViewAsync(mia)).Required.ClaimId;
+        var rerouted = (await scene.RecordAsync(mia, claimId, OutcomeKeys.OtherLanguage, request => request with { SpeaksLanguage = "am", CallbackDate = new DateOnly(2026, 11, 24) })).Required;
+        await world.Get<WithdrawCall>().ExecuteAsync(mia, rerouted.CallId, CancellationToken.None);
+        draft = (await scene.ViewAsync(mia)).Required.Draft;
+        Assert.Equal(("am", null, false), (draft.SpeaksLanguage, draft.CallbackLocal, draft.CallbackMine));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Undo_gives_back_the_zone_that_had_to_be_asked(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync();
+        await scene.ContactsAsync(1, country: "US", zone: null);
+        world.Time.Set(new DateTimeOffset(2026, 11, 23, 21, 0, 0, TimeSpan.Zero));
+        var mia = await scene.OrganizerAsync();
+        var recorded = await scene.CallAndRecordAsync(mia, OutcomeKeys.Callback, request => request with
+        {
+            CallbackDate = new DateOnly(2026, 11, 24),
+            CallbackTime = new TimeOnly(15, 0),
+            CallbackZone = "America/Chicago",
+        });
+        await world.Get<WithdrawCall>().ExecuteAsync(mia, recorded.CallId, CancellationToken.None);
+        var draft = (await scene.ViewAsync(mia)).Required.Draft;
+        Assert.Equal(("2026-11-24T15:00", "America/Chicago"), (draft.CallbackLocal, draft.CallbackZone));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Undo_gives_an_unseen_next_person_back_and_asks_later_when_the_next_number_was_shown(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);

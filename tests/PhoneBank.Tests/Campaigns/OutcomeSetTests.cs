@@ -101,6 +101,22 @@ public sealed partial class OutcomeSetTests
         }
     }
 
+    [Theory]
+    [InlineData("en", "again by anyone")]
+    [InlineData("he", "אף אחד לא יתקשר שוב")]
+    [InlineData("ar", "لن يتصل أحد مرة أخرى")]
+    [InlineData("ru", "Никто больше не позвонит")]
+    public void Suppressing_everywhere_says_that_nobody_calls_again(string language, string words) =>
+        Assert.All(Default.Outcomes.Where(outcome => outcome.SuppressEverywhere), outcome => Assert.Contains(words, outcome.Texts[language].Consequence, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("en", "held")]
+    [InlineData("he", "בהמתנה")]
+    [InlineData("ar", "معلّق")]
+    [InlineData("ru", "приостановлено")]
+    public void Holding_says_so_and_nothing_else_does(string language, string word) =>
+        Assert.All(Default.Outcomes, outcome => Assert.Equal(outcome.Holds, outcome.Texts[language].Consequence.Contains(word, StringComparison.OrdinalIgnoreCase)));
+
     [Fact]
     public void Every_named_key_is_in_the_default_set()
     {

@@ -63,12 +63,13 @@ public sealed class CallFragmentTests
     {
         await using var shift = await CallShift.BeginAsync(kind);
         var page = await shift.CallAsync();
+        var other = await shift.Browser.OpenAsync("/call");
 
         var saved = await (await shift.SendAsync(page, "/call/draft", ("note", "From the first tab"))).Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(JsonValueKind.Null, saved.GetProperty("note").ValueKind);
         Assert.True(saved.GetProperty("expiresIn").GetInt64() > 2600);
 
-        var stale = await (await shift.SendAsync(page, "/call/draft", ("note", "From the second tab"))).Content.ReadFromJsonAsync<JsonElement>();
+        var stale = await (await shift.SendAsync(other, "/call/draft", ("note", "From the second tab"))).Content.ReadFromJsonAsync<JsonElement>();
         Assert.Contains("From the first tab", stale.GetProperty("note").GetString(), StringComparison.Ordinal);
         Assert.Contains("From the second tab", stale.GetProperty("note").GetString(), StringComparison.Ordinal);
         Assert.True(stale.GetProperty("version").GetInt32() > saved.GetProperty("version").GetInt32());
@@ -94,6 +95,68 @@ public sealed class CallFragmentTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.Http.SendAsync(request)).StatusCode);
         Assert.StartsWith("/account/sign-in", (await nobody.PostAsync("/call/outcome")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_from_before_signing_in_again_gets_a_token_that_counts_and_the_same_post_is_taken()
+    {
+        await using var shift = await CallShift.BeginAsync(DatabaseKind.Sqlite);
+        var page = await shift.CallAsync();
+
+        // The session ends while the page stays open; in a tab beside it somebody signs in anew, with cookies of its own.
+        foreach (var cookie in shift.Browser.Cookies.GetAllCookies().Cast<Cookie>())
+        {
+            cookie.Expired = true;
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await shift.SendAsync(page, "/call/draft", ("note", "Typed all along"))).StatusCode);
+        var beside = await shift.Host.SignedInAsync(shift.Organizer);
+        await beside.OpenAsync("/");
+        shift.Browser.Cookies.Add(beside.Cookies.GetAllCookies());
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await shift.SendAsync(page, "/call/draft", ("note", "Typed all along"))).StatusCode);
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/call/part");
+        ask.Headers.Add("X-Fragment", "1");
+        var part = new HtmlParser().ParseDocument(await (await shift.Browser.Http.SendAsync(ask)).Content.ReadAsStringAsync());
+        var token = part.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var taken = await shift.SendAsync(page, "/call/draft", ("note", "Typed all along"), ("__RequestVerificationToken", token));
+
+        Assert.Equal("application/json", taken.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("Typed all along", (await shift.Browser.OpenAsync("/call")).Find("#note").TextContent);
+    }
+
+    [Fact]
+    public async Task What_the_script_takes_for_an_answer_is_marked_and_what_it_sends_again_is_not()
+    {
+        await using var shift = await CallShift.BeginAsync(DatabaseKind.Sqlite);
+        var page = await shift.CallAsync();
+        static bool IsMarked(HttpResponseMessage answer) =>
+            answer.Headers.Contains("X-Fragment") || answer.Headers.Contains("X-Location") || answer.Content.Headers.ContentType?.MediaType == "application/json";
+
+        Assert.True(IsMarked(await shift.SendAsync(page, "/call/keep")));
+        Assert.True(IsMarked(await shift.SendAsync(page, "/call/draft", ("note", new string('x', 9000)))));
+        Assert.True(IsMarked(await shift.SendAsync(page, "/call/outcome", ("outcome", "nothing_like_it"))));
+        Assert.False(IsMarked(await shift.SendAsync(page, "/call/outcome", ("__RequestVerificationToken", "stale"))));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Answers_of_steps_that_were_left_come_back_with_the_language(DatabaseKind kind)
+    {
+        await using var shift = await CallShift.BeginAsync(kind);
+        var page = await shift.CallAsync();
+
+        var answer = await shift.SendAsync(
+            page, "/call/language", ("language", "en"), ("answer.opening", "no"), ("aside.comes", "maybe"), ("aside.word", "hope"), ("note", "Ask about the bus"), ("reached", OutcomeKeys.Callback), ("callbackDate", "2026-11-24"), ("stop", "true"), ("open", "safe"));
+
+        var part = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+        Assert.Equal("en", part.QuerySelector("input[name=scriptLanguage]")!.GetAttribute("value"));
+        Assert.True(part.QuerySelector("input[name='answer.comes'][value=maybe]")!.HasAttribute("checked"));
+        Assert.Equal("hope", part.QuerySelector("input[name='answer.word']")!.GetAttribute("value"));
+        Assert.Equal("Ask about the bus", part.QuerySelector("#note")!.TextContent);
+        Assert.Equal("2026-11-24", part.QuerySelector("#callbackDate")!.GetAttribute("value"));
+        Assert.True(part.QuerySelector($"input[name=reached][value={OutcomeKeys.Callback}]")!.HasAttribute("checked"));
+        Assert.True(part.QuerySelector("input[name=stop]")!.HasAttribute("checked"));
+        Assert.True(part.QuerySelector("details[data-keep=safe]")!.HasAttribute("open"));
     }
 
     [Fact]

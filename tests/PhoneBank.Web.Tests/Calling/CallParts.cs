@@ -23,6 +23,7 @@ internal sealed class CallParts : IDisposable
         _context.Services.AddSingleton<TimeProvider>(new FakeTime());
         _context.Services.AddLocalization();
         _context.Services.AddSingleton<Texts>();
+        _context.Services.AddSingleton<NoteWarnings>();
         _context.Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
     }
 

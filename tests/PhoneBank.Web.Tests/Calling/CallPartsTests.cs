@@ -64,6 +64,31 @@ public sealed class CallPartsTests
     }
 
     [Fact]
+    public void The_qr_code_dials_the_number_and_leaves_with_it()
+    {
+        using var parts = new CallParts();
+        var body = parts.Body(SampleCall.Screen(SampleCall.Calling()));
+        var code = body.Find("[data-number] .pb-qr svg");
+        Assert.Equal("img", code.GetAttribute("role"));
+
+        Assert.Empty(parts.Body(SampleCall.Screen(SampleCall.Viewing())).FindAll(".pb-qr, [data-number]"));
+        Assert.Empty(parts.Body(SampleCall.Screen(SampleCall.Calling()) with { NumberLeft = TimeSpan.Zero }).FindAll(".pb-qr, [data-number], a[href^='tel:'], [data-copy]"));
+    }
+
+    [Fact]
+    public void Advice_on_withholding_ones_number_is_offered_where_the_level_says_and_what_phones_keep_is_always_said()
+    {
+        using var parts = new CallParts();
+        foreach (var offered in new[] { true, false })
+        {
+            var body = parts.Body(SampleCall.Screen(SampleCall.Viewing() with { CoverWordingOffered = offered }));
+
+            Assert.Equal(offered, body.Markup.Contains("#31#", StringComparison.Ordinal));
+            Assert.Contains("call log", body.Markup, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void The_first_button_of_the_form_is_the_harmless_one()
     {
         using var parts = new CallParts();
@@ -96,6 +121,74 @@ public sealed class CallPartsTests
 
         Assert.True(body.Find("details[data-group=reached]").HasAttribute("open"));
         Assert.True(body.Find("input[name=reached][value=callback]").HasAttribute("checked"));
+    }
+
+    [Fact]
+    public void A_form_of_address_is_offered_only_where_the_script_differs_by_it()
+    {
+        using var parts = new CallParts();
+        var body = parts.Body(SampleCall.Screen(SampleCall.Calling()));
+
+        Assert.Equal(["Feminine", "Masculine", "Unknown"], body.FindAll("button[name=address]").Select(button => button.GetAttribute("value")!));
+        Assert.Equal("Feminine", body.Find("button[name=address][aria-pressed=true]").GetAttribute("value"));
+        Assert.Contains("יכולה", body.Find("[data-step=opening] .pb-say").TextContent, StringComparison.Ordinal);
+        Assert.Empty(parts.Body(SampleCall.Screen(SampleCall.Calling()) with { Values = new CallValues { ScriptLanguage = "en" } }).FindAll("button[name=address]"));
+    }
+
+    [Fact]
+    public void The_form_set_on_this_call_comes_before_the_contacts()
+    {
+        using var parts = new CallParts();
+        var body = parts.Body(SampleCall.Screen(SampleCall.Calling()) with { Values = new CallValues { AddressForm = AddressForm.Masculine } });
+
+        Assert.Equal("Masculine", body.Find("button[name=address][aria-pressed=true]").GetAttribute("value"));
+        Assert.Equal("Masculine", body.Find("input[name=addressForm]").GetAttribute("value"));
+        Assert.DoesNotContain("יכולה", body.Find("[data-step=opening] .pb-say").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_first_name_and_a_zone_the_script_says_something_that_fits()
+    {
+        using var parts = new CallParts();
+        var body = parts.Body(SampleCall.Screen(SampleCall.Calling() with { FirstName = "", ZoneId = null, LocalTime = null, OrganizerName = "Mia Levi", CallLanguage = "en" }));
+
+        var said = body.Find("[data-step=opening] .pb-say").TextContent;
+        Assert.StartsWith("Hello! Is this a good number to reach you?", said.Trim(), StringComparison.Ordinal);
+        Assert.Contains("My name is Mia.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Levi", body.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("{", said, StringComparison.Ordinal);
+        Assert.Equal("(no name)", body.Find("h1").TextContent);
+        Assert.Empty(body.FindAll("bdi:empty"));
+    }
+
+    [Fact]
+    public void The_greeting_follows_the_hour_where_the_person_is()
+    {
+        using var parts = new CallParts();
+        string Said(int hour) => parts.Body(SampleCall.Screen(SampleCall.Calling() with { CallLanguage = "en", LocalTime = FakeTimeAt(hour) })).Find("[data-step=opening] .pb-say").TextContent.Trim();
+
+        Assert.StartsWith("Good morning!", Said(10), StringComparison.Ordinal);
+        Assert.StartsWith("Good evening!", Said(19), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_template_opens_with_the_question_whether_it_is_safe_to_talk_and_has_words_for_a_voicemail()
+    {
+        foreach (var template in CampaignTemplate.All)
+        {
+            Assert.Equal(StepKind.Safety, template.Script.Conversation.First().Kind);
+            Assert.Contains(template.Script.Conversation.First().Choices, choice => choice.SuggestsOutcome == OutcomeKeys.NotSafe);
+            Assert.Contains(template.Script.Steps, step => step.Kind == StepKind.Voicemail);
+        }
+    }
+
+    [Fact]
+    public void Who_can_overhear_is_asked_before_the_first_number_only()
+    {
+        using var parts = new CallParts();
+
+        Assert.Equal("Can anyone overhear you?", parts.Body(SampleCall.Screen(SampleCall.Viewing() with { IsFirstOfShift = true })).Find("#alone").TextContent);
+        Assert.Empty(parts.Body(SampleCall.Screen(SampleCall.Viewing())).FindAll("#alone"));
     }
 
     [Fact]
@@ -137,7 +230,8 @@ public sealed class CallPartsTests
         [
             SampleCall.Screen(null),
             SampleCall.Screen(null) with { Unreported = [new UnreportedClaim(Guid.CreateVersion7(), "Avi", PhoneBank.Tests.FakeTime.Start.UtcDateTime)] },
-            SampleCall.Screen(SampleCall.Viewing()),
+            SampleCall.Screen(SampleCall.Viewing() with { IsFirstOfShift = true }),
+            SampleCall.Screen(SampleCall.Calling()) with { Reopened = true },
             SampleCall.Screen(SampleCall.Calling()),
             SampleCall.Screen(SampleCall.Calling() with { Stage = CallStage.Unreported, Number = null }),
             SampleCall.Screen(null) with { Refusal = new ClaimLost(), Lost = new CallValues { Note = "Typed" } },
@@ -151,6 +245,8 @@ public sealed class CallPartsTests
             Assert.All(texts, text => Assert.DoesNotMatch("\\b[A-Z][a-z]+[A-Z][a-z]+[A-Za-z]*\\b", text.Data));
         }
     }
+
+    private static DateTime FakeTimeAt(int hour) => PhoneBank.Tests.FakeTime.Start.UtcDateTime.Date.AddHours(hour);
 
     private static PhoneBank.Shared.Error[] Refusals()
     {

@@ -32,9 +32,9 @@ public sealed class CallShift : IAsyncDisposable
     public Browser Browser { get; }
 
     public static async Task<CallShift> BeginAsync(
-        DatabaseKind kind, int contacts = 3, ProtectionLevel level = ProtectionLevel.Careful, Action<Campaign>? change = null)
+        DatabaseKind kind, int contacts = 3, ProtectionLevel level = ProtectionLevel.Careful, Action<Campaign>? change = null, HostSetup? setup = null)
     {
-        var host = await PhoneBankHost.StartAsync(kind);
+        var host = await PhoneBankHost.StartAsync(kind, setup);
         var scene = await host.World.CallingSceneAsync(contacts, level, change);
         var organizer = await scene.OrganizerAsync();
         return new CallShift(host, scene, organizer, await host.SignedInAsync(organizer));

@@ -50,9 +50,9 @@ internal static class SampleCall
             new DateOnly(2026, 12, 23),
             [],
             [
-                new CallbackChoice(CallbackMoment.InAnHour, new DateOnly(2026, 11, 23), new TimeOnly(13, 0)),
-                new CallbackChoice(CallbackMoment.ThisEvening, new DateOnly(2026, 11, 23), new TimeOnly(18, 0)),
-                new CallbackChoice(CallbackMoment.TomorrowEvening, new DateOnly(2026, 11, 24), new TimeOnly(18, 0)),
+                new CallbackChoice(CallbackMoment.InAnHour, new DateOnly(2026, 11, 23), new TimeOnly(13, 0), FakeTime.Start.UtcDateTime.AddHours(1)),
+                new CallbackChoice(CallbackMoment.ThisEvening, new DateOnly(2026, 11, 23), new TimeOnly(18, 0), FakeTime.Start.UtcDateTime.AddHours(6)),
+                new CallbackChoice(CallbackMoment.TomorrowEvening, new DateOnly(2026, 11, 24), new TimeOnly(18, 0), FakeTime.Start.UtcDateTime.AddHours(30)),
             ]),
         SkipsLeft = 6,
     };

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -10,7 +11,7 @@ namespace PhoneBank.Web.Tests.Host;
 /// Follows redirects only when asked to.
 /// </summary>
 /// <param name="server">Where requests go; redirects and cookies are kept by this class.</param>
-public sealed class Browser(HttpMessageHandler server, Uri address, CookieContainer cookies) : IDisposable
+public sealed partial class Browser(HttpMessageHandler server, Uri address, CookieContainer cookies) : IDisposable
 {
     private readonly HttpClient _client = new(new CookieHandler(cookies) { InnerHandler = server }) { BaseAddress = address };
 
@@ -36,6 +37,16 @@ public sealed class Browser(HttpMessageHandler server, Uri address, CookieContai
 
     public void Dispose() => _client.Dispose();
 
+    /// <summary>
+    /// Keeps a cookie as a browser does whose clock is the test's: .NET's own container would ask the machine's clock and drop
+    /// what the test's clock still holds for good. Only a cookie that is taken back is dropped.
+    /// </summary>
+    public static void Keep(CookieContainer cookies, Uri address, string header) =>
+        cookies.SetCookies(address, header.Contains("01 Jan 1970", StringComparison.OrdinalIgnoreCase) ? header : Expires().Replace(header, ""));
+
+    [GeneratedRegex("; *expires=[^;]*", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Expires();
+
     /// <summary>A browser for an address on the network.</summary>
     public static Browser At(Uri address, CookieContainer? cookies = null) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, address, cookies ?? new CookieContainer());
@@ -57,7 +68,7 @@ public sealed class Browser(HttpMessageHandler server, Uri address, CookieContai
             {
                 foreach (var value in values)
                 {
-                    cookies.SetCookies(jar, value);
+                    Keep(cookies, jar, value);
                 }
             }
 
@@ -113,7 +124,7 @@ public sealed class WebPage
     public async Task<WebPage> SubmitAsync(string form, params (string Name, string? Value)[] fields)
     {
         var found = Find(form);
-        var element = found as IHtmlFormElement ?? found.Closest("form") as IHtmlFormElement ?? throw new Xunit.Sdk.XunitException($"'{form}' is not in a form.");
+        var element = found as IHtmlFormElement ?? (found as IHtmlButtonElement)?.Form ?? found.Closest("form") as IHtmlFormElement ?? throw new Xunit.Sdk.XunitException($"'{form}' is not in a form.");
         var sent = Filled(element).Where(field => fields.All(given => given.Name != field.Key)).ToList();
         sent.AddRange(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
         if (found is IHtmlButtonElement { Name.Length: > 0 } button)

@@ -120,7 +120,7 @@ public sealed class PhoneBankHost : IAsyncDisposable
         var cookies = new CookieContainer();
         foreach (var cookie in context.Response.Headers.SetCookie)
         {
-            cookies.SetCookies(Address, cookie!);
+            Browser.Keep(cookies, Address, cookie!);
         }
 
         return BrowserWith(cookies);

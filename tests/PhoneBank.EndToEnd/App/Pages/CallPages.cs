@@ -20,7 +20,13 @@ public sealed class CallPages(Person person)
 {
     private IPage Page => person.Page;
 
+    /// <summary>Matches the number once it is shown.</summary>
+    public const string Number = "a.pb-phone";
+
     private ILocator Claimed => Page.Locator("h1[data-claim]");
+
+    /// <summary>Matches the name of the person after this one.</summary>
+    public async Task<string> NextPersonAsync() => $"h1[data-claim]:not([data-claim='{await Claimed.GetAttributeAsync("data-claim")}'])";
 
     /// <summary>From the start page.</summary>
     public async Task TakeFirstAsync()
@@ -49,7 +55,7 @@ public sealed class CallPages(Person person)
     public async Task<string> StartAsync()
     {
         await person.PressButtonAsync(person.Says<CallingText>("StartCall"));
-        var number = Page.Locator("a.pb-phone");
+        var number = Page.Locator(Number);
         await number.WaitForAsync();
         return (await number.GetAttributeAsync("href"))!["tel:".Length..];
     }
@@ -68,7 +74,22 @@ public sealed class CallPages(Person person)
     /// <param name="expectNobody">There will be no next person; the page says why.</param>
     public async Task EndAsync(Ending ending, bool stop = false, bool expectNobody = false)
     {
-        var claim = await Claimed.GetAttributeAsync("data-claim");
+        var next = await NextPersonAsync();
+        await ChooseAsync(ending, stop);
+        await SaveAsync(ending, stop);
+        if (stop)
+        {
+            await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = person.Says<HistoryText>("ThankYou"), Level = 1 }).WaitForAsync();
+        }
+        else
+        {
+            await Page.Locator(expectNobody ? "h1:not([data-claim])" : next).First.WaitForAsync();
+        }
+    }
+
+    /// <summary>All that is written and chosen before the tap that records.</summary>
+    public async Task ChooseAsync(Ending ending, bool stop = false)
+    {
         if (ending.Note is not null)
         {
             await person.FillAsync(person.Says<CallingText>("NoteLabel"), ending.Note);
@@ -79,8 +100,7 @@ public sealed class CallPages(Person person)
             await person.FillAsync(person.Says<CallingText>("MessageLabel"), ending.Message);
         }
 
-        var outcome = OutcomeSet.Default.Find(ending.Outcome) ?? throw new InvalidOperationException($"There is no outcome {ending.Outcome}.");
-        var label = outcome.TextIn(person.Device.Language, person.Device.Language)!.Label;
+        var outcome = OutcomeOf(ending);
         if (outcome.Group == OutcomeGroup.NotReached)
         {
             if (stop)
@@ -88,34 +108,47 @@ public sealed class CallPages(Person person)
                 await person.TickAsync(person.Says<CallingText>("StopAfterThis"));
             }
 
-            await person.ClickAsync(Page.Locator("button.pb-outcome", new PageLocatorOptions { HasText = label }).First, label);
-        }
-        else
-        {
-            await OpenAsync(outcome.Group);
-            await person.ClickAsync(Page.Locator("label.pb-outcome", new PageLocatorOptions { HasText = label }).First, label);
-            if (outcome.AsksCallbackTime)
-            {
-                await person.ClickAsync(Page.Locator("#callback .pb-chip").First, "the first time offered");
-            }
-
-            if (ending.Reason is not null)
-            {
-                await person.FillAsync(person.Says<CallingText>("ReasonLabel"), ending.Reason);
-            }
-
-            await person.PressButtonAsync(person.Says<CallingText>(stop ? "SaveAndStop" : "SaveAndNext"));
+            return;
         }
 
-        if (stop)
+        await OpenAsync(outcome.Group);
+        await person.ClickAsync(Page.Locator("label.pb-outcome", new PageLocatorOptions { HasText = LabelOf(outcome) }).First, LabelOf(outcome));
+        if (outcome.AsksCallbackTime)
         {
-            await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = person.Says<HomeText>("Title"), Level = 1 }).WaitForAsync();
+            await person.ClickAsync(Page.Locator("#callback .pb-chip").First, "the first time offered");
         }
-        else
+
+        if (ending.Reason is not null)
         {
-            await Page.Locator(expectNobody ? "h1:not([data-claim])" : $"h1[data-claim]:not([data-claim='{claim}'])").First.WaitForAsync();
+            await person.FillAsync(person.Says<CallingText>("ReasonLabel"), ending.Reason);
         }
     }
+
+    /// <summary>The tap that records what <see cref="ChooseAsync"/> chose.</summary>
+    public Task SaveAsync(Ending ending, bool stop = false)
+    {
+        var outcome = OutcomeOf(ending);
+        return outcome.Group == OutcomeGroup.NotReached
+            ? person.ClickAsync(Page.Locator("button.pb-outcome", new PageLocatorOptions { HasText = LabelOf(outcome) }).First, LabelOf(outcome))
+            : person.PressButtonAsync(person.Says<CallingText>(stop ? "SaveAndStop" : "SaveAndNext"));
+    }
+
+    /// <summary>Waits until the page says that all is saved.</summary>
+    public Task SavedAsync() => Page.Locator("[data-save][data-state=saved]").WaitForAsync();
+
+    /// <summary>What stands in the fields of the call, by their names: typed texts, dates and times, choices taken.</summary>
+    public Task<Dictionary<string, string>> WrittenAsync() => Page.EvaluateAsync<Dictionary<string, string>>(
+        """
+        Object.fromEntries(Array.from(document.querySelectorAll('form[data-draft] :is(input, textarea, select)'))
+            .filter(field => field.name && field.type !== 'hidden' && !field.disabled && field.value !== '' && field.name !== 'stop'
+                && ((field.type !== 'radio' && field.type !== 'checkbox') || field.checked))
+            .map(field => [field.name, field.value]))
+        """);
+
+    private static OutcomeDefinition OutcomeOf(Ending ending) =>
+        OutcomeSet.Default.Find(ending.Outcome) ?? throw new InvalidOperationException($"There is no outcome {ending.Outcome}.");
+
+    private string LabelOf(OutcomeDefinition outcome) => outcome.TextIn(person.Device.Language, person.Device.Language)!.Label;
 
     private async Task OpenAsync(OutcomeGroup group)
     {

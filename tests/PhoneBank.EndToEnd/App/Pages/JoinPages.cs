@@ -60,6 +60,7 @@ public sealed class JoinPages(Person person)
     /// <summary>From the welcome page to one's lists: gives the promises.</summary>
     public async Task StartAsync()
     {
+        person.LogInName = await Page.Locator("#welcome .pb-phrase").First.InnerTextAsync();
         await person.PressButtonAsync(person.Says<PromisesText>("Promise"));
         await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = person.Says<HomeText>("Title"), Level = 1 }).WaitForAsync();
     }
@@ -71,6 +72,7 @@ public sealed class JoinPages(Person person)
             await person.ClickAsync(Page.Locator($"label.pb-chip:has(input[value={speaks}])"), speaks);
         }
 
+        person.Words = await Page.Locator("#phrase").InnerTextAsync();
         await person.FillAsync(person.Says<VolunteersText>("WhatShallWeCallYou"), person.Name);
         await person.TickAsync(person.Says<VolunteersText>("IHaveWrittenThem"));
         await person.PressButtonAsync(person.Says<VolunteersText>("JoinButton"));

@@ -1,0 +1,177 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using PhoneBank.Data;
+using PhoneBank.Demo;
+using PhoneBank.EndToEnd.App;
+using PhoneBank.EndToEnd.App.Pages;
+using Xunit.Abstractions;
+
+namespace PhoneBank.EndToEnd;
+
+/// <summary>Every page of organizers, in four languages, light and dark, on a phone and a desktop: axe finds nothing and nothing scrolls sideways.</summary>
+[Collection(InBrowser.Name)]
+public sealed class AxeTests(Browser browser, ITestOutputHelper output)
+{
+    /// <summary>Pages that need no state of their own. Whoever adds a page adds it here, or the second test fails.</summary>
+    private static readonly string[] Pages = ["/", "/account", "/account/password", "/call", "/callbacks", "/how-it-works", "/join/welcome", "/promises"];
+
+    /// <summary>Pages of somebody who is not signed in.</summary>
+    private static readonly string[] OpenPages = ["/account/sign-in", "/back", "/join", "/not-found"];
+
+    /// <summary>Brought about on the way: a list to pick from, a report.</summary>
+    private static readonly string[] Made = ["/account/sign-in-again", "/lists/{ListId:guid}", "/call/report/{ClaimId:guid}"];
+
+    /// <summary>No pages, or none that an organizer comes to.</summary>
+    private static readonly string[] NoPages =
+    [
+        "/_framework/opaque-redirect", "/call/events", "/call/part", "/call/{post:alpha}", "/error", "/health/live", "/health/ready", "/plain-http", "/setup", "/setup/recovery-sheet", "/setup/recovery-sheet/check", "/{**path:file}",
+    ];
+
+    [Fact]
+    public async Task Axe_finds_nothing_on_any_page_of_organizers()
+    {
+        await using var app = await AppProcess.StartAsync(DatabaseKind.Sqlite, AppOptions.AtNoon with { LogLevel = "Warning", Arguments = ["--demo"] });
+        var people = new List<Judge>();
+        foreach (var logIn in new[] { DemoLogIns.Emma, DemoLogIns.Dana, DemoLogIns.Layla, DemoLogIns.Alexei })
+        {
+            var person = await browser.PersonAsync(logIn.DisplayName, app.Address, Device.Phone with { Locale = logIn.InterfaceLanguage });
+            person.LogInName = logIn.Name;
+            person.Words = DemoLogIns.Phrase;
+            people.Add(new Judge(person));
+        }
+
+        await Task.WhenAll(people.Select(async judge =>
+        {
+            foreach (var path in OpenPages)
+            {
+                await judge.OpenAsync(path);
+            }
+
+            await judge.Person.OpenAsync("/account/sign-in");
+            await new SignInPages(judge.Person).SignInAsync();
+            foreach (var path in Pages)
+            {
+                await judge.OpenAsync(path);
+            }
+
+            foreach (var list in await ListsAsync(app))
+            {
+                await judge.OpenAsync($"/lists/{list}");
+            }
+
+            // A call that the demo has left open is gone on with.
+            var call = new CallPages(judge.Person);
+            await judge.Person.OpenAsync("/");
+            await call.TakeFirstOrGoOnAsync();
+            if (await judge.Person.Page.Locator(CallPages.Number).CountAsync() == 0)
+            {
+                await judge.JudgeAsync("before the call");
+                await call.StartAsync();
+            }
+
+            await judge.JudgeAsync("during the call");
+            await call.AnswerFirstQuestionAsync();
+            await call.ChooseAsync(new Ending("callback"));
+            await judge.JudgeAsync("with an outcome chosen");
+            foreach (var part in await judge.Person.Page.Locator("main details:not([open]) > summary:visible").AllAsync())
+            {
+                await part.EvaluateAsync("summary => { summary.parentElement.open = true; }");
+            }
+
+            await judge.JudgeAsync("with everything open");
+        }));
+
+        // What was called goes unreported.
+        await app.SleepAsync(TimeSpan.FromMinutes(50));
+        await WaitForLapseAsync(app);
+        await Task.WhenAll(people.Select(async judge =>
+        {
+            await judge.OpenAsync("/");
+            await judge.OpenAsync("/call");
+            var report = judge.Person.Page.Locator("a[href^='/call/report/']").First;
+            await judge.OpenAsync((await report.GetAttributeAsync("href"))!);
+        }));
+
+        output.WriteLine($"{people.Sum(judge => judge.Asked)} times axe was asked: {string.Join(", ", people[0].Places)}; each in four languages, light and dark, {string.Join(" and ", Judge.Widths)} wide.");
+        var complaints = people.SelectMany(judge => judge.Person.Complaints).ToList();
+        foreach (var judge in people)
+        {
+            await judge.Person.DisposeAsync();
+        }
+
+        Assert.True(complaints.Count == 0, string.Join('\n', complaints.Distinct()));
+    }
+
+    [Fact]
+    public void No_page_of_organizers_is_left_out()
+    {
+        var routes = File.ReadLines(Path.Combine(Repository.Root, "tests/PhoneBank.Web.Tests/Authorization/routes.txt"))
+            .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Where(parts => parts is ["GET", ..] && !parts[1].StartsWith("/desk", StringComparison.Ordinal))
+            .Select(parts => parts[1]);
+        Assert.Empty(routes.Except([.. Pages, .. OpenPages, .. Made, .. NoPages]));
+    }
+
+    private static async Task<IReadOnlyList<Guid>> ListsAsync(AppProcess app)
+    {
+        await using var db = app.OpenDb();
+        return await db.CallLists.OrderBy(list => list.Id).Select(list => list.Id).Take(2).ToListAsync();
+    }
+
+    private static async Task WaitForLapseAsync(AppProcess app)
+    {
+        for (var i = 0; i < 90; i++)
+        {
+            await using var db = app.OpenDb();
+            if (!await db.Claims.AnyAsync(claim => claim.EndedAt == null))
+            {
+                return;
+            }
+
+            await Task.Delay(500);
+        }
+
+        throw new InvalidOperationException("Claims never lapsed.");
+    }
+
+    /// <summary>Somebody who looks at each page in every light and width.</summary>
+    private sealed class Judge(Person person)
+    {
+        public static readonly int[] Widths = [360, 1280];
+
+        public Person Person { get; } = person;
+
+        public int Asked { get; private set; }
+
+        public List<string> Places { get; } = [];
+
+        public async Task OpenAsync(string path)
+        {
+            await Person.OpenAsync(path);
+            await JudgeAsync(path);
+        }
+
+        public async Task JudgeAsync(string place)
+        {
+            Places.Add(place);
+            var page = Person.Page;
+            foreach (var width in Widths)
+            {
+                await page.SetViewportSizeAsync(width, width == 360 ? 740 : 800);
+                foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+                {
+                    await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+                    Person.Complaints.AddRange((await Person.AskAxeAsync()).Select(line => $"{place}, {Person.Device.Language}, {width}, {scheme}: {line}"));
+                    Asked++;
+                }
+
+                if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") is > 1 and var wide)
+                {
+                    Person.Complaints.Add($"{place}, {Person.Device.Language}: {wide} pixels too wide in {width}");
+                }
+            }
+
+            await page.SetViewportSizeAsync(Device.Phone.Width, Device.Phone.Height);
+        }
+    }
+}
