@@ -112,7 +112,7 @@ public sealed class AddToCall(IHotStore store, Sealer sealer, Signals signals, T
         {
             Error? refusal = !field.Taken ? new TextNotTaken()
                 : field.After!.Length > RecordOutcome.MostText ? new TextTooLong(field.Field, RecordOutcome.MostText)
-                : money && RecordCheck.HoldsAccountNumber(field.Added) ? new LooksLikeCardNumber(field.Field)
+                : money && AccountNumbers.IsIn(field.Added) ? new LooksLikeCardNumber(field.Field)
                 : null;
             if (refusal is not null)
             {
