@@ -58,6 +58,18 @@ public sealed partial class ArchitectureTests
         }
     }
 
+    /// <summary>A person dials: pages know <c>tel:</c> and the messengers' own schemes, and no address on the web that would do it for them.</summary>
+    [Fact]
+    public void Pages_link_to_no_way_of_calling_but_tel_and_the_messengers_own_schemes()
+    {
+        var files = SourceFiles("src/PhoneBank.Web").Concat(Directory.EnumerateFiles(Path.Combine(Root, "wwwroot/js"), "*.js"))
+            .Where(file => !file.Contains("/Migrations/", StringComparison.Ordinal)).ToList();
+        var schemes = files.SelectMany(file => Scheme().Matches(File.ReadAllText(file)).Select(match => match.Groups["scheme"].Value.ToLowerInvariant())).ToHashSet(StringComparer.Ordinal);
+        schemes.ExceptWith(["http", "https"]);
+        Assert.Equal(["sgnl", "tel", "whatsapp"], schemes.Order(StringComparer.Ordinal));
+        Assert.All(files, file => Assert.DoesNotMatch(MessengerOnTheWeb(), File.ReadAllText(file)));
+    }
+
     /// <summary>The folder of the solution, found upwards from the tests.</summary>
     internal static string Root { get; } = FindRoot();
 
@@ -170,6 +182,13 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^\s*(global )?using (static )?Microsoft\.AspNetCore\.(?!Identity(\.EntityFrameworkCore)?;)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AspNetImport();
+
+    // What stands at the beginning of an address: scheme://, or one of those that dial, write or ring without slashes.
+    [GeneratedRegex(@"[""'`](?<scheme>[a-z][a-z0-9+.-]*)://|[""'`](?<scheme>tel|sms|smsto|mms|mmsto|callto|sips?|skype|tg|viber|facetime|facetime-audio|mailto):", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"wa\.me/|api\.whatsapp\.com|web\.whatsapp\.com|https?://signal\.me", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MessengerOnTheWeb();
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b|\bGuid\.NewGuid\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ForbiddenCall();

@@ -26,10 +26,8 @@ let lastPost = 0;
 let wakeLock = null;
 let events = null;
 
-// A landmark of its own: it stands outside the main part.
-const notes = document.createElement('aside');
-notes.className = 'pb-notes';
-main.before(notes);
+// Notices of coordinators stand there already (help.js); what this page has to say comes under them.
+const notes = document.querySelector('.pb-notes');
 const live = document.createElement('p');
 live.className = 'pb-hidden';
 live.setAttribute('role', 'status');
@@ -659,6 +657,7 @@ function hideEverything() {
     dirty = false;
     events?.close();
     main.replaceChildren();
+    notes.replaceChildren();
     say('hidden', 'pb-warn', texts.hidden, link(texts.toStart, '/'));
 }
 
@@ -776,14 +775,25 @@ async function reload(why) {
     }
 }
 
+// The notices are fetched anew; where that says nothing, something else has changed.
+async function noticed(otherwise) {
+    const asked = new CustomEvent('pb-notice', { detail: {} });
+    document.dispatchEvent(asked);
+    if (await asked.detail.change) {
+        unsay('paused');
+    } else {
+        otherwise();
+    }
+}
+
 function listen() {
     if (events || document.visibilityState !== 'visible') {
         return;
     }
 
     events = new EventSource('/call/events');
-    events.addEventListener('paused', () => say('paused', 'pb-warn', texts.paused));
-    events.addEventListener('notice', () => say('notice', '', texts.notice));
+    events.addEventListener('paused', () => noticed(() => say('paused', 'pb-warn', texts.paused)));
+    events.addEventListener('notice', () => noticed(() => say('notice', '', texts.notice)));
     events.addEventListener('hide', hideEverything);
     events.addEventListener('error', () => {
         // Refused, so it does not come back by itself: the session may be over, or the server on its way up.
@@ -909,6 +919,14 @@ document.addEventListener('visibilitychange', () => {
         tick();
         stayAwake();
         listen();
+    }
+});
+
+// Before help is asked for, or the page is blanked.
+document.addEventListener('pb-save', () => {
+    clearTimeout(draftTimer);
+    if (!posting) {
+        saveDraft();
     }
 });
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Features;
 using PhoneBank.Calling;
+using PhoneBank.Help;
 using PhoneBank.Shared;
 using PhoneBank.Web.Account;
 
@@ -16,7 +17,7 @@ internal static class CallEvents
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(25);
 
-    public static async Task StreamAsync(HttpContext http, Signals signals, MyLists lists, IHostApplicationLifetime lifetime, CancellationToken ct)
+    public static async Task StreamAsync(HttpContext http, Signals signals, MyLists lists, MyNotices notices, IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         var actor = http.User.Actor();
         var mine = await lists.ExecuteAsync(actor, ct);
@@ -26,6 +27,7 @@ internal static class CallEvents
             campaigns.Add(open.CampaignId);
         }
 
+        campaigns.UnionWith((await notices.ExecuteAsync(actor, ct)).Campaigns);
         var events = Channel.CreateBounded<string>(new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
         using var subscription = signals.Subscribe(signal =>
         {
@@ -62,7 +64,7 @@ internal static class CallEvents
             {
                 Signal.AccessRevoked => "hide",
                 Signal.ClaimChanged => "reload",
-                Signal.PeopleChanged => "notice",
+                Signal.PeopleChanged or Signal.NoticeGiven => "notice",
                 _ => null,
             };
         }
@@ -75,7 +77,7 @@ internal static class CallEvents
         return signal.Kind switch
         {
             Signal.CampaignPaused => "paused",
-            Signal.CampaignChanged => "notice",
+            Signal.CampaignChanged or Signal.NoticeGiven => "notice",
             _ => null,
         };
     }

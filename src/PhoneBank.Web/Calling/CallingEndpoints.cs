@@ -352,7 +352,7 @@ internal static class CallingEndpoints
     private static long SecondsUntil(DateTime at, TimeProvider time) => Math.Max(0, (long)(at - time.UtcNow()).TotalSeconds);
 
     /// <summary>The script reads status codes, so none of these answers may be replaced by the page for that status.</summary>
-    private sealed class OwnStatusPages : ISkipStatusCodePagesMetadata;
+    internal sealed class OwnStatusPages : ISkipStatusCodePagesMetadata;
 
     /// <summary>What the script needs to know of a saved draft; texts only where another tab's were added.</summary>
     /// <param name="Found">By field: what its text had better not hold.</param>

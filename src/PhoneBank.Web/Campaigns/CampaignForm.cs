@@ -36,6 +36,8 @@ public sealed record CampaignForm
 
     public string DonationAddress { get; init; } = "";
 
+    public IReadOnlyList<string> Messengers { get; init; } = [];
+
     public static CampaignForm Of(CampaignSettings settings) => new()
     {
         Name = settings.Name,
@@ -51,6 +53,7 @@ public sealed record CampaignForm
         MessagesToCoordinator = settings.MessagesToCoordinator,
         PickFromList = settings.PickFromList,
         DonationAddress = settings.DonationAddress,
+        Messengers = settings.Messengers,
     };
 
     public static CampaignForm Of(IFormCollection posted)
@@ -72,6 +75,7 @@ public sealed record CampaignForm
             MessagesToCoordinator = posted.ContainsKey("MessagesToCoordinator"),
             PickFromList = posted.ContainsKey("PickFromList"),
             DonationAddress = posted["DonationAddress"].ToString().ReplaceLineEndings("\n"),
+            Messengers = [.. posted["Messengers"].OfType<string>()],
         };
     }
 
@@ -104,6 +108,7 @@ public sealed record CampaignForm
             MessagesToCoordinator = MessagesToCoordinator,
             PickFromList = PickFromList,
             DonationAddress = DonationAddress,
+            Messengers = Messengers,
         };
     }
 

@@ -7,6 +7,7 @@ internal static class DeskLinks
 {
     public static string Of(DeskNeed need) => need.Kind switch
     {
+        DeskNeedKind.HelpUrgent or DeskNeedKind.HelpAsked => "/desk/help",
         DeskNeedKind.HeldNow or DeskNeedKind.HeldInTurn => "/desk/held",
         DeskNeedKind.Unreported => "/desk/held#not-reported",
         DeskNeedKind.WaitingRoom => "/desk/people",
@@ -20,6 +21,8 @@ internal static class DeskLinks
 
     public static string IconOf(DeskNeedKind kind) => kind switch
     {
+        DeskNeedKind.HelpUrgent => "warning",
+        DeskNeedKind.HelpAsked => "help",
         DeskNeedKind.HeldNow => "warning",
         DeskNeedKind.HeldInTurn => "pause",
         DeskNeedKind.Unreported => "help",

@@ -4,6 +4,7 @@ using PhoneBank.Web.Account;
 using PhoneBank.Web.Books;
 using PhoneBank.Web.Calling;
 using PhoneBank.Web.Campaigns;
+using PhoneBank.Web.Help;
 using PhoneBank.Web.Home;
 using PhoneBank.Web.Imports;
 using PhoneBank.Web.Lists;
@@ -64,6 +65,7 @@ internal static class Pipeline
         app.MapScripts();
         app.MapLists();
         app.MapCalling();
+        app.MapHelp();
         app.MapCallbacks();
         app.MapReviews();
         app.MapReports();

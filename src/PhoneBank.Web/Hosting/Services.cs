@@ -79,6 +79,7 @@ public static class Services
         });
 
         services.AddHostedService<LapseSweeper>();
+        services.AddHostedService<SignalRelay>();
         services.AddLocalization();
         services.AddSingleton<Texts>();
         services.AddCallingPages();

@@ -86,7 +86,9 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
             History = [.. calls.Select(call => Past(call, outcomes, campaign, actor))],
             PromisedCallbackAt = claim.FromState == EntryState.Scheduled ? row.Entry.CallbackAt : null,
             PromisedByMe = claim.FromState == EntryState.Scheduled && row.Entry.CallbackFor == actor.VolunteerId,
-            Number = claim is { EndedAt: null, Kind: ClaimKind.Calling, PhoneId: { } phoneId } ? await NumberAsync(db, row.Contact.Id, phoneId, ct) : null,
+            Number = claim is { EndedAt: null, Kind: ClaimKind.Calling, PhoneId: { } phoneId } && await NumberAsync(db, row.Contact.Id, phoneId, ct) is { } number
+                ? number with { Messengers = [.. Messengers.Read(campaign.Messengers).Intersect(Messengers.NamedIn(details.Card?.PreferredChannel), StringComparer.Ordinal)] }
+                : null,
             Outcomes = [.. outcomes.Where(outcome => IsOffered(outcome, voicemail, calls)).Select(outcome => new OfferedOutcome(outcome.Id, outcome.Definition))],
             Script = script,
             ScriptVersionId = scriptVersionId,

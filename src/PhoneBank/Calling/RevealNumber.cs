@@ -10,7 +10,11 @@ namespace PhoneBank.Calling;
 /// <param name="Position">1 for the first number of this person.</param>
 /// <param name="Of">How many numbers this person has, bad ones included.</param>
 /// <param name="NextPhoneId">A further number to try when this one is bad; null when there is none.</param>
-public sealed record ShownNumber(Guid PhoneId, string E164, string? Country, PhoneKind Kind, bool Doubtful, int Position, int Of, Guid? NextPhoneId);
+public sealed record ShownNumber(Guid PhoneId, string E164, string? Country, PhoneKind Kind, bool Doubtful, int Position, int Of, Guid? NextPhoneId)
+{
+    /// <summary>Of <see cref="Campaigns.Messengers.All"/>, those this person asks for and the campaign has turned on.</summary>
+    public IReadOnlyList<string> Messengers { get; init; } = [];
+}
 
 /// <summary>
 /// Shows a number and turns viewing into calling; showing it again in the same claim is free. Without a phone it is the

@@ -51,6 +51,9 @@ public sealed record CampaignSettings
     /// <summary>Where money is given, a web address or how to transfer; shown to callers of a script that asks for a pledge.</summary>
     public string DonationAddress { get; init; } = "";
 
+    /// <summary>Of <see cref="Campaigns.Messengers.All"/>, those a caller may open where the safe-contact card asks for it.</summary>
+    public IReadOnlyList<string> Messengers { get; init; } = [];
+
     /// <summary>The settings a campaign has now.</summary>
     public static CampaignSettings Of(Campaign campaign, Sealer sealer) => new()
     {
@@ -67,6 +70,7 @@ public sealed record CampaignSettings
         NotesToNextCallers = campaign.NotesToNextCallers,
         MessagesToCoordinator = campaign.MessagesToCoordinator,
         DonationAddress = campaign.SealedDonationAddress.Length == 0 ? "" : sealer.Open(Places.DonationAddress(campaign.Id), campaign.SealedDonationAddress),
+        Messengers = Campaigns.Messengers.Read(campaign.Messengers),
     };
 
     /// <summary>The first field that does not fit; null when all do.</summary>
@@ -95,6 +99,7 @@ public sealed record CampaignSettings
         campaign.NotesToNextCallers = NotesToNextCallers ?? LevelRules.Of(level).NotesToNextCallers;
         campaign.MessagesToCoordinator = MessagesToCoordinator;
         campaign.SealedDonationAddress = DonationAddress.Trim() is { Length: > 0 } address ? sealer.Seal(Places.DonationAddress(campaign.Id), address) : [];
+        campaign.Messengers = string.Join(',', Campaigns.Messengers.All.Where(Messengers.Contains));
         return null;
     }
 

@@ -7,6 +7,7 @@ using PhoneBank.Campaigns;
 using PhoneBank.Campaigns.Templates;
 using PhoneBank.Data;
 using PhoneBank.FollowUps;
+using PhoneBank.Help;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Scripts;
@@ -114,7 +115,25 @@ public sealed class DemoBuilder : IAsyncDisposable
         var pass = new JoinPass(await TokenAsync(noa, support, ct), Code: null);
         _ = (await Get<JoinCampaign>().ExecuteAsync(organizers[DemoLogIns.Emma], pass, ct)).Required;
         _ = await TokenAsync(noa, match, ct);
+        await HelpAsync(noa, organizers[DemoLogIns.Layla], ct);
         await FinishAsync(ct);
+    }
+
+    // Numbers that were set aside for fiction; nobody answers there.
+    private async Task HelpAsync(Actor noa, Actor layla, CancellationToken ct)
+    {
+        foreach (var (language, name, number, hours) in new[]
+        {
+            ("he", "קו קשב (לדוגמה)", "+44 20 7946 0101", "יום ולילה"),
+            ("ar", "خط الإصغاء (مثال)", "+44 20 7946 0102", "ليلًا ونهارًا"),
+            ("ru", "Линия доверия (пример)", "+44 20 7946 0103", "круглосуточно"),
+            ("en", "Listening line (example)", "+44 20 7946 0104", "day and night"),
+        })
+        {
+            MustBeDone(await Get<SaveHelpLine>().ExecuteAsync(noa, new HelpLineEdit(_clock.NewId(), language, name, number, hours), ct));
+        }
+
+        _ = (await Get<AskForHelp>().ExecuteAsync(layla, new HelpAsk { Token = _clock.NewId(), Kind = HelpKind.Question, Text = "May I say where the next meeting is, or only the day?" }, ct)).Required;
     }
 
     /// <param name="practises">Who does not is offered the practice call on the start page.</param>
@@ -133,6 +152,7 @@ public sealed class DemoBuilder : IAsyncDisposable
         Organization = "יד פתוחה",
         Languages = ["he", "ar", "ru", "en"],
         Hours = "Su-Th 10:00-21:00; Fr 10:00-13:00",
+        Messengers = [Messengers.Signal],
     };
 
     private static CampaignSettings WorldWide { get; } = new()

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.Help;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
@@ -14,8 +15,14 @@ namespace PhoneBank.Reports;
 /// <summary>Something that waits for a coordinator, the most pressing kind first.</summary>
 public enum DeskNeedKind
 {
+    /// <summary>An organizer was threatened, or could be heard.</summary>
+    HelpUrgent,
+
     /// <summary>Somebody is held who cannot wait.</summary>
     HeldNow,
+
+    /// <summary>An organizer asked a coordinator for help.</summary>
+    HelpAsked,
 
     /// <summary>People wait to be admitted.</summary>
     WaitingRoom,
@@ -107,6 +114,7 @@ public sealed class DeskHome(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, 
         Add(needs, DeskNeedKind.HeldNow, held.Now, held.NowSince, clock);
         Add(needs, DeskNeedKind.HeldInTurn, held.InTurn, held.InTurnSince, clock);
         Add(needs, DeskNeedKind.MissedCallbacks, callbacks.Late, callbacks.LateSince, clock);
+        await AddHelpAsync(db, actor, needs, clock, ct);
         await AddWaitingAsync(db, actor, campaigns, needs, clock, now, ct);
         var (checklist, nextCampaign) = await ChecklistAsync(db, actor, ct);
         return new DeskHomeView(
@@ -167,6 +175,19 @@ public sealed class DeskHome(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, 
             .ToListAsync(ct);
         var missed = due.Find(row => row.Late);
         return (due.Sum(row => row.Count), missed?.Count ?? 0, missed?.Since);
+    }
+
+    // Also of campaigns that are closed by now: somebody still waits.
+    private static async Task AddHelpAsync(PhoneBankDb db, Actor actor, List<DeskNeed> needs, DeskClock clock, CancellationToken ct)
+    {
+        var asked = await db.HelpRequests.AsNoTracking()
+            .Where(request => request.ClosedAt == null && db.CampaignsOf(actor).Any(campaign => campaign.Id == request.CampaignId))
+            .GroupBy(request => request.Kind)
+            .Select(group => new { Kind = group.Key, Count = group.Count(), Since = group.Min(request => request.At) }).ToListAsync(ct);
+        foreach (var group in asked.GroupBy(row => Urgency.IsUrgent(row.Kind)))
+        {
+            Add(needs, group.Key ? DeskNeedKind.HelpUrgent : DeskNeedKind.HelpAsked, group.Sum(row => row.Count), group.Min(row => row.Since), clock);
+        }
     }
 
     private async Task AddWaitingAsync(PhoneBankDb db, Actor actor, List<Guid> campaigns, List<DeskNeed> needs, DeskClock clock, DateTime now, CancellationToken ct)

@@ -21,26 +21,41 @@ public sealed record Signal(string Kind, Guid? CampaignId = null, Guid? Voluntee
 }
 
 /// <summary>
-/// Tells open pages of this node that something changed, after it was committed. Subscribers are called on the
-/// publisher's thread and must return at once.
+/// Tells open pages that something changed, after it was committed. Subscribers are called on the publisher's thread and
+/// must return at once. Where several nodes share a database, a relay carries signals to the others.
 /// </summary>
 public sealed class Signals
 {
     private readonly ConcurrentDictionary<long, Action<Signal>> _subscribers = new();
+    private readonly ConcurrentDictionary<long, Action<Signal>> _relays = new();
     private long _lastId;
 
     /// <summary>Calls <paramref name="onSignal"/> for each signal until the returned object is disposed (idempotent).</summary>
-    public IDisposable Subscribe(Action<Signal> onSignal)
-    {
-        var id = Interlocked.Increment(ref _lastId);
-        _subscribers[id] = onSignal;
-        return new Subscription(() => _subscribers.TryRemove(id, out _));
-    }
+    public IDisposable Subscribe(Action<Signal> onSignal) => Add(_subscribers, onSignal);
 
-    /// <summary>Publishes to this node's subscribers. One failing subscriber does not keep others from hearing it.</summary>
+    /// <summary>Calls <paramref name="onSignal"/> for each signal published on this node, to carry it elsewhere, until the returned object is disposed.</summary>
+    public IDisposable Relay(Action<Signal> onSignal) => Add(_relays, onSignal);
+
+    /// <summary>Publishes to this node's subscribers, and to other nodes where there are any. One failing subscriber does not keep others from hearing it.</summary>
     public void Publish(Signal signal)
     {
-        foreach (var subscriber in _subscribers.Values)
+        Tell(_subscribers, signal);
+        Tell(_relays, signal);
+    }
+
+    /// <summary>Tells this node's subscribers what was published on another.</summary>
+    public void PublishFromElsewhere(Signal signal) => Tell(_subscribers, signal);
+
+    private Subscription Add(ConcurrentDictionary<long, Action<Signal>> to, Action<Signal> onSignal)
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        to[id] = onSignal;
+        return new Subscription(() => to.TryRemove(id, out _));
+    }
+
+    private static void Tell(ConcurrentDictionary<long, Action<Signal>> subscribers, Signal signal)
+    {
+        foreach (var subscriber in subscribers.Values)
         {
             try
             {

@@ -1,0 +1,106 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using PhoneBank.Data;
+using PhoneBank.Help;
+using PhoneBank.Privacy;
+using PhoneBank.Shared;
+using PhoneBank.Tests;
+using PhoneBank.Tests.Calling;
+using PhoneBank.Web.Hosting;
+using PhoneBank.Web.Tests.Host;
+
+namespace PhoneBank.Web.Tests.Help;
+
+/// <summary>Two nodes over one PostgreSQL database.</summary>
+public sealed class SignalRelayTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task A_notice_given_on_one_node_reaches_a_page_open_on_another_within_two_seconds()
+    {
+        await using var first = await PhoneBankHost.StartAsync(DatabaseKind.Postgres);
+        await using var second = await SecondNodeAsync(first);
+        var scene = await first.World.CallingSceneAsync();
+        var mia = await scene.OrganizerAsync();
+        var cookies = (await first.SignedInAsync(mia)).Cookies;
+        using var browser = new Browser(second.GetTestServer().CreateHandler(), new Uri("https://localhost/"), cookies);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/call/events");
+        using var response = await browser.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        using var events = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.Equal(": open", await events.ReadLineAsync());
+        await ListeningAsync(first, second);
+
+        var notice = new NewNotice { Id = Guid.NewGuid(), CampaignId = scene.CampaignId, Text = "Meet at 19:00", ShownFor = 1 };
+        Assert.True((await first.World.Get<GiveNotice>().ExecuteAsync(scene.Coordinator, notice, CancellationToken.None)).IsDone);
+
+        using var late = new CancellationTokenSource(Soon);
+        string? line;
+        do
+        {
+            line = await events.ReadLineAsync(late.Token);
+        }
+        while (line is not null && !line.StartsWith("event:", StringComparison.Ordinal));
+        Assert.Equal("event: notice", line);
+    }
+
+    [Fact]
+    public async Task A_signal_is_heard_once_on_each_node()
+    {
+        await using var first = await PhoneBankHost.StartAsync(DatabaseKind.Postgres);
+        await using var second = await SecondNodeAsync(first);
+        await ListeningAsync(first, second);
+        var (here, there) = (new List<Signal>(), new TaskCompletionSource<Signal>(TaskCreationOptions.RunContinuationsAsynchronously));
+        using var listeningHere = first.World.Get<Signals>().Subscribe(here.Add);
+        using var listeningThere = second.Services.GetRequiredService<Signals>().Subscribe(signal => there.TrySetResult(signal));
+        var signal = new Signal(Signal.HelpAsked, Guid.NewGuid(), Guid.NewGuid());
+
+        first.World.Get<Signals>().Publish(signal);
+
+        Assert.Equal(signal, await there.Task.WaitAsync(Soon));
+        Assert.Equal([signal], here);
+    }
+
+    // A node needs a moment to listen after its start.
+    private static async Task ListeningAsync(PhoneBankHost from, WebApplication to)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = to.Services.GetRequiredService<Signals>().Subscribe(signal =>
+        {
+            if (signal.Kind == "ready")
+            {
+                heard.TrySetResult();
+            }
+        });
+        for (var attempt = 0; attempt < 100 && !heard.Task.IsCompleted; attempt++)
+        {
+            from.World.Get<Signals>().Publish(new Signal("ready"));
+            await Task.WhenAny(heard.Task, Task.Delay(100));
+        }
+
+        Assert.True(heard.Task.IsCompleted);
+    }
+
+    private static async Task<WebApplication> SecondNodeAsync(PhoneBankHost first)
+    {
+        var key = Path.Combine(first.World.Folder.Path, "second.key");
+        var app = PhoneBankApp.Build(
+            new StartOptions(Demo: false, first.World.Folder.Path, key, ["--ConnectionStrings:PhoneBank", first.World.Storage.ConnectionString]),
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.Replace(ServiceDescriptor.Singleton(first.World.Get<TimeProvider>()));
+                builder.Services.Replace(ServiceDescriptor.Singleton(first.World.Get<MasterKey>()));
+                builder.WebHost.UseTestServer(options => options.BaseAddress = new Uri("https://localhost/"));
+            });
+        await PhoneBankApp.PrepareAsync(app, CancellationToken.None);
+        await app.StartAsync();
+        return app;
+    }
+}
