@@ -52,7 +52,7 @@ internal static class CallingEndpoints
         calls.MapGet("/events", CallEvents.StreamAsync);
 
         // A refused post leaves its own address in the bar; opened again it is the call page.
-        calls.MapGet("/{post:regex(^[[a-z-]]+$)}", () => Results.LocalRedirect("/call"));
+        calls.MapGet("/{post:maxlength(20)}", () => Results.LocalRedirect("/call"));
     }
 
     internal static async Task<IResult> NextAsync(HttpContext http, UnreportedCalls unreported, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
@@ -227,7 +227,8 @@ internal static class CallingEndpoints
 
         if (!posted.ThenNext)
         {
-            return GoTo(http, posted.Then switch { PostedCall.ThenStart => "/", PostedCall.ThenCall => posted.Scope.CallPage, _ => StoppedPath });
+            // A late report is an answer in passing: nobody stops by giving it.
+            return GoTo(http, posted.Then switch { PostedCall.ThenCall => posted.Scope.CallPage, PostedCall.ThenStart => "/", _ => call.Late ? "/" : StoppedPath });
         }
 
         if (PageBefore(recorded.Value.NextRefusal, posted.Scope) is { } before)
