@@ -5,6 +5,7 @@ using PhoneBank.EndToEnd.App;
 using PhoneBank.Privacy;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
+using Person = PhoneBank.EndToEnd.App.Person;
 
 namespace PhoneBank.EndToEnd;
 

@@ -175,7 +175,7 @@ public sealed class RefusalStatesTests(Browser browser)
         await person.Context.SetOfflineAsync(true);
         await person.FillAsync(person.Says<CallingText>("NoteLabel"), "Prefers the evening, and the train is in a tunnel");
         await person.Page.Locator(".pb-notes [data-kind=offline]").WaitForAsync();
-        await person.SeesAsync(person.Says<CallingText>("JsOffline"));
+        await person.Page.GetByRole(AriaRole.Alert).First.WaitForAsync();
         await person.SeesAsync(person.Says<CallingText>("DraftUnsent"));
         await ShotAsync(person, "offline");
         await person.Context.SetOfflineAsync(false);
@@ -204,7 +204,7 @@ public sealed class RefusalStatesTests(Browser browser)
             await ShotAsync(person, "claim-lapsed");
             await person.FollowAsync(person.Says<CallingText>("ReportOutcome"));
             await new CallPages(person).SaveAsync(new Ending("no_answer"));
-            await person.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = person.Says<HomeText>("Title"), Level = 1 }).WaitForAsync();
+            await person.Page.WaitForURLAsync(address => !address.Contains("/call/report/", StringComparison.Ordinal));
         }
     }
 
@@ -212,6 +212,7 @@ public sealed class RefusalStatesTests(Browser browser)
     private static async Task NobodyNowAsync(Person[] both)
     {
         var call = new CallPages(both[0]);
+        await both[0].OpenAsync("/");
         await call.TakeFirstAsync();
         for (var i = People - both.Length; i > 0; i--)
         {

@@ -50,13 +50,13 @@ public sealed class ScreenReaderTests(Browser browser, EverydayShift everyday)
             Assert.NotEqual("", await field.EvaluateAsync<string>("field => document.getElementById(field.getAttribute('aria-describedby')).textContent.trim()"));
         }
 
-        // Saving is said as it happens, in one place that was there before.
-        var saving = page.Locator("[data-save]");
-        Assert.Equal("status", await saving.GetAttributeAsync("role"));
-        await saving.EvaluateAsync("place => { window.heard = []; new MutationObserver(() => window.heard.push(place.dataset.state)).observe(place, { childList: true }); }");
+        // Saving is seen as it happens, and said in a place that was there before.
+        await page.Locator("[data-save]").EvaluateAsync("place => { window.seen = []; new MutationObserver(() => window.seen.push(place.dataset.state)).observe(place, { childList: true }); }");
+        await ListenAsync(sara);
         await sara.FillAsync(sara.Says<CallingText>("NoteLabel"), "Prefers the evening");
         await call.SavedAsync();
-        Assert.Equal(["saving", "saved"], await page.EvaluateAsync<string[]>("window.heard"));
+        Assert.Equal(["saving", "saved"], await page.EvaluateAsync<string[]>("window.seen"));
+        await HeardAsync(sara, sara.Says<CallingText>("DraftSaved"));
 
         // A refusal is an alert, tied to what it is about.
         await call.ChooseAsync(new Ending("callback"));
@@ -70,16 +70,22 @@ public sealed class ScreenReaderTests(Browser browser, EverydayShift everyday)
         Assert.Equal("Prefers the evening", await page.GetByLabel(sara.Says<CallingText>("NoteLabel")).InputValueAsync());
 
         // What was recorded, and who is next, is said.
-        await page.EvaluateAsync("() => { const place = document.querySelector('body > [role=status]'); window.heard = []; new MutationObserver(() => window.heard.push(place.textContent)).observe(place, { childList: true }); }");
+        await ListenAsync(sara);
         await call.EndAsync(new Ending("no_answer"));
         var next = await call.FirstNameAsync();
-        await page.WaitForFunctionAsync("name => window.heard.some(said => said.includes(name))", next);
+        await HeardAsync(sara, next);
         await IsInOrderAsync(sara);
         sara.WasAtPeace();
     }
 
     private static Task HearsAsync(Person person, AriaRole role, string? name = null) =>
         person.Page.GetByRole(role, new PageGetByRoleOptions { Name = name }).First.WaitForAsync();
+
+    /// <summary>Keeps all that is put into the page's own live region from now on.</summary>
+    private static Task ListenAsync(Person person) => person.Page.EvaluateAsync(
+        "() => { const place = document.querySelector('body > [role=status]'); window.heard = []; new MutationObserver(() => window.heard.push(place.textContent)).observe(place, { childList: true }); }");
+
+    private static Task HeardAsync(Person person, string words) => person.Page.WaitForFunctionAsync("words => window.heard.some(said => said.includes(words))", words);
 
     /// <summary>One main part and one banner, a way past the banner, one first heading, no level left out, language and direction told.</summary>
     private static async Task IsInOrderAsync(Person person)

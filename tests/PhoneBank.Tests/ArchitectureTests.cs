@@ -65,7 +65,7 @@ public sealed partial class ArchitectureTests
         var files = SourceFiles("src/PhoneBank.Web").Concat(Directory.EnumerateFiles(Path.Combine(Root, "wwwroot/js"), "*.js"))
             .Where(file => !file.Contains("/Migrations/", StringComparison.Ordinal)).ToList();
         var schemes = files.SelectMany(file => Scheme().Matches(File.ReadAllText(file)).Select(match => match.Groups["scheme"].Value.ToLowerInvariant())).ToHashSet(StringComparer.Ordinal);
-        schemes.ExceptWith(["http", "https"]);
+        schemes.ExceptWith(["http", "https", "webcal"]);
         Assert.Equal(["sgnl", "tel", "whatsapp"], schemes.Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.DoesNotMatch(MessengerOnTheWeb(), File.ReadAllText(file)));
     }

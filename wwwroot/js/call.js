@@ -4,6 +4,8 @@
 
 const main = document.getElementById('main');
 const texts = { ...document.getElementById('call-texts').dataset };
+const offlineState = document.getElementById('call-offline').content.firstElementChild;
+const noConnection = offlineState.querySelector('h2').textContent;
 const headers = { 'X-Fragment': '1', 'X-Requested-With': 'XMLHttpRequest' };
 const draftPause = 500;
 const warnBefore = 5 * 60;
@@ -124,7 +126,7 @@ function disconnected(title) {
         return;
     }
 
-    const state = document.getElementById('call-offline').content.cloneNode(true);
+    const state = offlineState.cloneNode(true);
     state.querySelector('h2').textContent = title;
     notes.prepend(state);
 }
@@ -155,6 +157,7 @@ async function ask(url, options, stop) {
             part: header('X-Part') !== null,
             json: isJson,
             location: header('X-Location'),
+            repeated: header('X-Repeated') !== null,
             text: await response.text(),
         };
     } catch {
@@ -199,9 +202,9 @@ async function post(url, body, { keepTrying, stop }) {
             await rest(60_000);
         } else {
             if (!navigator.onLine) {
-                disconnected(offlineTitle());
+                disconnected(noConnection);
             } else if (attempt > 0) {
-                disconnected(answer ? texts.unreachable : offlineTitle());
+                disconnected(answer ? texts.unreachable : noConnection);
             }
 
             await rest(Math.min(1000 * 2 ** attempt, 30_000));
@@ -212,8 +215,6 @@ async function post(url, body, { keepTrying, stop }) {
         }
     }
 }
-
-const offlineTitle = () => document.getElementById('call-offline').content.querySelector('h2').textContent;
 
 async function renewToken() {
     const answer = await ask('/call/part', {});
@@ -280,7 +281,8 @@ async function submit(form, submitter) {
         const answer = await post(url, () => fields(form, submitter), { keepTrying: () => form.isConnected });
         lastPost = Date.now();
         if (answer) {
-            follow(answer, { form, typed: isDraft ? typedSince(form, first) : [], stays: url === '/call/language' || url === '/call/address' });
+            // What a try that seemed lost had brought to the server holds only what was typed before it.
+            follow(answer, { form, typed: isDraft ? typedSince(form, answer.repeated ? first : answer.sent) : [], stays: url === '/call/language' || url === '/call/address' });
         }
     } finally {
         posting = false;
@@ -931,7 +933,7 @@ document.addEventListener('pb-save', () => {
 });
 
 addEventListener('focus', wake);
-addEventListener('offline', () => disconnected(offlineTitle()));
+addEventListener('offline', () => disconnected(noConnection));
 addEventListener('online', () => {
     connected();
     wake();
@@ -962,5 +964,5 @@ setInterval(tick, 15_000);
 enter();
 listen();
 if (!navigator.onLine) {
-    disconnected(offlineTitle());
+    disconnected(noConnection);
 }

@@ -22,6 +22,7 @@ function tell(status, tone, text) {
     inner.append(line);
     note.append(inner);
     status.replaceChildren(note);
+    note.scrollIntoView({ block: 'nearest' });
 }
 
 // Sends until there is an answer; the same token makes one request of however many tries.
@@ -37,6 +38,7 @@ async function ask(body, status) {
 
         if (response?.headers.get('X-Fragment')) {
             status.innerHTML = await response.text();
+            status.scrollIntoView({ block: 'nearest' });
             return response.ok;
         }
 

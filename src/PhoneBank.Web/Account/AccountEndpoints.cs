@@ -77,11 +77,12 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> SignInAgainAsync(HttpContext http, PasswordSignIn signIn, KeptPosts kept, OwnsClaim owns, CancellationToken ct)
     {
+        // The framework lets nobody read a form whose token does not fit: this one is looked at, and then only shown again.
+        var isValid = http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false };
+        http.Features.Set<IAntiforgeryValidationFeature>(null);
         var form = await http.Request.ReadFormAsync(ct);
         string? sealedForm = form[KeptField];
         string? name = form["name"];
-
-        var isValid = http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false };
 
         // Whoever signed in beside meanwhile needs no second time, though the page still has the token of nobody.
         if (http.User.Identity?.IsAuthenticated != true && (!isValid || !(await signIn.TryAsync(name, form["password"], ct)).Succeeded))

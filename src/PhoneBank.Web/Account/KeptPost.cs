@@ -14,7 +14,10 @@ public sealed record KeptPost(string Path, IReadOnlyList<KeyValuePair<string, st
     public const int LongestForm = 64 * 1024;
 
     /// <summary>What holds typed words; everything else is one tap to do again.</summary>
-    private static readonly string[] Paths = ["/call/address", "/call/draft", "/call/language", "/call/outcome", "/call/phone"];
+    private static readonly string[] Paths =
+    [
+        "/call/address", "/call/break", "/call/draft", "/call/language", "/call/not-called", "/call/outcome", "/call/phone", "/help-now/ask", "/notices/read",
+    ];
 
     public Guid ClaimId => Guid.TryParse(Value("claim"), CultureInfo.InvariantCulture, out var id) ? id : Guid.Empty;
 

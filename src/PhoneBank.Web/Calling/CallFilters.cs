@@ -33,6 +33,8 @@ internal static partial class CallFilters
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
+        // The framework lets nobody read a form whose token does not fit: nothing is done with this one but to show it to who sent it.
+        http.Features.Set<IAntiforgeryValidationFeature>(null);
         return await KeptPost.OfAsync(http, http.RequestAborted) is { } post
             ? SendAgain(http, post, SendAgainReason.TooOld, StatusCodes.Status400BadRequest)
             : WholePage.Of<FormTooOld>(http, StatusCodes.Status400BadRequest);

@@ -23,6 +23,9 @@ internal static class CallingEndpoints
     /// <summary>Where the script goes when the answer is another page.</summary>
     public const string LocationHeader = "X-Location";
 
+    /// <summary>Tells the script that an earlier try had been recorded: what was typed since is not in it.</summary>
+    public const string RepeatedHeader = "X-Repeated";
+
     /// <summary>Where an organizer who stops is thanked.</summary>
     public const string StoppedPath = "/stopped";
 
@@ -49,7 +52,7 @@ internal static class CallingEndpoints
         calls.MapGet("/events", CallEvents.StreamAsync);
 
         // A refused post leaves its own address in the bar; opened again it is the call page.
-        calls.MapGet("/{post:regex(^[[a-z-]]+$)}", () => Results.LocalRedirect("/call"));
+        calls.MapGet("/{post:maxlength(20)}", () => Results.LocalRedirect("/call"));
     }
 
     internal static async Task<IResult> NextAsync(HttpContext http, UnreportedCalls unreported, ClaimNextContact claimNext, CallScreens screens, CancellationToken ct)
@@ -195,6 +198,7 @@ internal static class CallingEndpoints
     {
         var posted = PostedCall.From(await http.Request.ReadFormAsync(ct), time);
         var actor = http.User.Actor();
+        var asked = time.UtcNow();
         var recorded = await record.ExecuteAsync(actor, posted.ToRequest(), ct);
         if (!recorded.IsDone)
         {
@@ -209,6 +213,11 @@ internal static class CallingEndpoints
 
         var call = RecordedCall.From(recorded.Value);
         lastRecorded.Write(http, actor, call);
+        if (recorded.Value.EndedAt < asked)
+        {
+            http.Response.Headers[RepeatedHeader] = "1";
+        }
+
         if (call.OutcomeKey != posted.Values.Outcome)
         {
             // Another tab was first, with another outcome: that one stands, and what was typed here must not vanish.
@@ -218,7 +227,8 @@ internal static class CallingEndpoints
 
         if (!posted.ThenNext)
         {
-            return GoTo(http, posted.Then switch { PostedCall.ThenStart => "/", PostedCall.ThenCall => posted.Scope.CallPage, _ => StoppedPath });
+            // A late report is an answer in passing: nobody stops by giving it.
+            return GoTo(http, posted.Then switch { PostedCall.ThenCall => posted.Scope.CallPage, PostedCall.ThenStart => "/", _ => call.Late ? "/" : StoppedPath });
         }
 
         if (PageBefore(recorded.Value.NextRefusal, posted.Scope) is { } before)

@@ -49,10 +49,10 @@ internal static class HelpEndpoints
             return Fragment(http, asked);
         }
 
-        if (kind == HelpKind.Overheard && lost is null)
+        if (kind == HelpKind.Overheard)
         {
             // Whatever came of asking, nothing may stay on the screen.
-            return SeeOther(http, "/help-now/blank");
+            return lost is null ? SeeOther(http, "/help-now/blank") : Blank(lost);
         }
 
         if (asked.IsDone && lost is null)
@@ -108,7 +108,18 @@ internal static class HelpEndpoints
 
         var posted = PostedCall.From(form, time);
         var saved = await save.ExecuteAsync(http.User.Actor(), posted.ClaimId, posted.Version, posted.Values.ToDraft(), ct);
-        return saved.IsDone || !posted.Values.HasText ? null : posted.Values;
+        return saved.IsDone || !posted.Values.HasText || posted.ClaimId == InventedCall.ClaimId ? null : posted.Values;
+    }
+
+    private static RazorComponentResult<App> Blank(CallValues lost)
+    {
+        RenderFragment page = builder =>
+        {
+            builder.OpenComponent<BlankBody>(0);
+            builder.AddComponentParameter(1, nameof(BlankBody.Lost), lost);
+            builder.CloseComponent();
+        };
+        return new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Body)] = page, [nameof(App.BodyLayout)] = typeof(EmptyLayout) });
     }
 
     private static RazorComponentResult<HelpAnswer> Fragment(HttpContext http, Result<HelpSent> asked)

@@ -91,6 +91,11 @@ public static class Services
             // A passkey stands for name and password, so the device must know its owner, and both.
             options.ResidentKeyRequirement = "required";
             options.UserVerificationRequirement = "required";
+
+            // Our pages send no referrer, and with it the browser withholds the post's origin, which the framework would compare
+            // with. The device signed the origin it saw: that has to be the address this request came to.
+            options.ValidateOrigin = context => ValueTask.FromResult(
+                !context.CrossOrigin && string.Equals(context.Origin, $"{context.HttpContext.Request.Scheme}://{context.HttpContext.Request.Host}", StringComparison.OrdinalIgnoreCase));
         });
         services.AddSingleton<KeptPosts>();
         services.AddSingleton<IStartStep, PrintSetUpCode>();

@@ -9,7 +9,7 @@ namespace PhoneBank.Calling;
 /// Claims the entry of somebody who called back: only one whose number was shown to this organizer in the last 7 days, waiting or promised to
 /// be called by this organizer or anyone. It need not be due, for it is the person who calls; hours and budgets hold. Refuses with <see cref="NotFound"/>, <see cref="FinishOpenCallFirst"/>,
 /// <see cref="EntryNotFree"/>, <see cref="OutsideCallingHours"/>, <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>,
-/// <see cref="ViewBudgetSpent"/>, <see cref="RevealBudgetSpent"/>, <see cref="NotAllowed"/>.
+/// <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="ViewBudgetSpent"/>, <see cref="RevealBudgetSpent"/>, <see cref="NotAllowed"/>.
 /// </summary>
 public sealed class OpenCaller(IHotStore store, NextContact next, CampaignMoments moments, Budgets budgets, Signals signals, TimeProvider time)
 {
@@ -67,6 +67,11 @@ public sealed class OpenCaller(IHotStore store, NextContact next, CampaignMoment
         if (campaign.State != CampaignState.Open)
         {
             return campaign.State == CampaignState.Paused ? new CampaignIsPaused() : new CampaignIsClosed();
+        }
+
+        if (!caller.HasPromised || caller.MustPractise(campaign.Level))
+        {
+            return caller.HasPromised ? new PracticeFirst() : new PromisesFirst();
         }
 
         if (moment.StateOf(chosen.HoursClassId) is not { IsInWindow: true })

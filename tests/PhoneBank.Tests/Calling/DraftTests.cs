@@ -83,7 +83,7 @@ public sealed class DraftTests
     public async Task A_call_goes_on_with_the_version_it_began_with_and_the_next_one_gets_the_new_one(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);
-        var scene = await world.CallingSceneAsync(2);
+        var scene = await world.CallingSceneAsync(2, change: campaign => campaign.Languages = "en");
         var mia = await scene.OrganizerAsync();
         var claim = (await scene.CallAsync(mia)).Id;
         var read = (await scene.ViewAsync(mia)).Required;

@@ -7,6 +7,7 @@ using PhoneBank.Shared;
 using PhoneBank.Tests;
 using PhoneBank.Tests.Volunteers;
 using PhoneBank.Volunteers;
+using PhoneBank.Web.Calling;
 using PhoneBank.Web.Tests.Calling;
 using PhoneBank.Web.Tests.Host;
 
@@ -36,7 +37,7 @@ public sealed class SignInAgainTests
         Assert.True(back.Has("script[src*=send-again]"));
         Assert.Empty(await shift.CallsAsync());
         var sent = await back.SubmitAsync("form[data-send-again] button");
-        Assert.Equal("/", sent.Location);
+        Assert.Equal(CallingEndpoints.StoppedPath, sent.Location);
         Assert.Equal("Ask about the bus", CallingReads.TextsOf(shift.Host.World, Assert.Single(await shift.CallsAsync())).NoteToCallers);
 
         // Once more by the back button: still one call.
@@ -91,7 +92,7 @@ public sealed class SignInAgainTests
 
         var back = await signIn.SubmitAsync("form#sign-in-again", ("name", ""), ("password", ""));
 
-        Assert.Equal("/", (await back.SubmitAsync("form[data-send-again] button")).Location);
+        Assert.Equal(CallingEndpoints.StoppedPath, (await back.SubmitAsync("form[data-send-again] button")).Location);
         Assert.Single(await shift.CallsAsync());
     }
 
@@ -109,7 +110,7 @@ public sealed class SignInAgainTests
 
         var answer = await shift.Browser.Http.SendAsync(request);
 
-        Assert.Equal("/account/sign-in?returnUrl=%2Fcall", answer.Headers.Location!.PathAndQuery);
+        Assert.Equal("/account/sign-in?returnUrl=%2Fcall", answer.Headers.Location!.ToString());
         using var strange = shift.Host.Anonymous();
         Assert.Equal("/account/sign-in?returnUrl=%2Fcall", (await strange.PostAsync("/call/outcome", ("claim", Guid.NewGuid().ToString()), ("note", "Not hers"))).Location);
     }

@@ -55,7 +55,7 @@ public sealed class CallFragmentTests
 
         var answer = await shift.SendAsync(page, "/call/outcome", ("reached", OutcomeKeys.Talked), ("then", "stop"));
 
-        Assert.Equal("/", Assert.Single(answer.Headers.GetValues("X-Location")));
+        Assert.Equal("/stopped", Assert.Single(answer.Headers.GetValues("X-Location")));
     }
 
     [Theory, OnBothDatabases]

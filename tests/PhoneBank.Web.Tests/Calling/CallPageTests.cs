@@ -100,7 +100,7 @@ public sealed class CallPageTests
 
         var posted = await page.SubmitAsync("fieldset button[value='no_answer']", ("stop", "true"));
 
-        Assert.Equal("/", posted.Location);
+        Assert.Equal("/stopped", posted.Location);
         Assert.Equal(1, await CallingReads.ClaimsAsync(shift.Host.World, shift.Organizer));
         Assert.Contains("Recorded: No answer", (await posted.FollowAsync()).TextOf("[data-recorded]"), StringComparison.Ordinal);
     }
@@ -114,7 +114,7 @@ public sealed class CallPageTests
         var posted = await page.SubmitAsync(
             CallShift.SaveAndStop, ("reached", OutcomeKeys.Talked), ("answer.comes", "yes"), ("answer.word", "With a friend"), ("note", "Ask about the bus"), ("message", "Wants a ride"));
 
-        Assert.Equal("/", posted.Location);
+        Assert.Equal("/stopped", posted.Location);
         var call = Assert.Single(await shift.CallsAsync());
         var texts = CallingReads.TextsOf(shift.Host.World, call);
         Assert.Equal(("Ask about the bus", "Wants a ride"), (texts.NoteToCallers, texts.MessageToCoordinator));
@@ -290,7 +290,7 @@ public sealed class CallPageTests
         Assert.NotEqual(first.Find("h1").GetAttribute("data-claim"), second.Find("h1").GetAttribute("data-claim"));
 
         var stopped = await second.SubmitAsync("button[formaction='/call/release']");
-        Assert.Equal("/", stopped.Location);
+        Assert.Equal("/stopped", stopped.Location);
         Assert.Equal(0, await shift.Host.World.ReadAsync(db => db.Claims.CountAsync(claim => claim.EndedAt == null)));
     }
 

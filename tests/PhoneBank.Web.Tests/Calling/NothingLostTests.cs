@@ -5,6 +5,7 @@ using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Tests;
+using PhoneBank.Web.Calling;
 using PhoneBank.Web.Tests.Host;
 
 namespace PhoneBank.Web.Tests.Calling;
@@ -97,7 +98,7 @@ public sealed class NothingLostTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await shift.SendAsync(page, "/call/outcome", ("outcome", OutcomeKeys.NoAnswer))).StatusCode);
 
         busy.IsOn = false;
-        Assert.Equal("/", (await refused.SubmitAsync(CallShift.SaveAndStop)).Location);
+        Assert.Equal(CallingEndpoints.StoppedPath, (await refused.SubmitAsync(CallShift.SaveAndStop)).Location);
         Assert.Equal("Ask about the bus", CallingReads.TextsOf(shift.Host.World, Assert.Single(await shift.CallsAsync())).NoteToCallers);
     }
 
@@ -113,7 +114,7 @@ public sealed class NothingLostTests
         Assert.Equal("Ask about the bus", old.Find("#kept-note").TextContent);
         Assert.False(old.Has("script[src*=send-again]"));
         Assert.Empty(await shift.CallsAsync());
-        Assert.Equal("/", (await old.SubmitAsync("form[data-send-again] button")).Location);
+        Assert.Equal(CallingEndpoints.StoppedPath, (await old.SubmitAsync("form[data-send-again] button")).Location);
         Assert.Equal("Ask about the bus", CallingReads.TextsOf(shift.Host.World, Assert.Single(await shift.CallsAsync())).NoteToCallers);
     }
 

@@ -137,7 +137,7 @@ public sealed class HelpNowTests
 
         Assert.Equal("/call", read.Location);
         var after = await read.FollowAsync();
-        Assert.False(after.Has("[data-notice]"));
+        Assert.False(after.Has("#notices [data-notice]"));
         Assert.Equal("Prefers mornings", after.TextOf("#note"));
         Assert.Equal(1, await world.ReadAsync(db => db.NoticeReadings.CountAsync()));
     }
@@ -148,9 +148,9 @@ public sealed class HelpNowTests
         await using var shift = await CallShift.BeginAsync(kind);
         await shift.CallAsync();
         await shift.Scene.ChangeCampaignAsync(campaign => campaign.State = CampaignState.Paused);
-        Assert.Contains("paused", (await shift.Browser.OpenAsync("/call")).TextOf("[data-notice='paused']"), StringComparison.Ordinal);
+        Assert.Contains("paused", (await shift.Browser.OpenAsync("/call")).TextOf("#notices [data-notice='paused']"), StringComparison.Ordinal);
         await shift.Scene.ChangeCampaignAsync(campaign => campaign.State = CampaignState.Open);
-        Assert.False((await shift.Browser.OpenAsync("/call")).Has("[data-notice='paused']"));
+        Assert.False((await shift.Browser.OpenAsync("/call")).Has("#notices [data-notice='paused']"));
     }
 
     [Theory, OnBothDatabases]

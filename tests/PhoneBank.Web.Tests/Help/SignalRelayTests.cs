@@ -89,7 +89,7 @@ public sealed class SignalRelayTests
 
     private static async Task<WebApplication> SecondNodeAsync(PhoneBankHost first)
     {
-        var key = Path.Combine(first.World.Folder.Path, "second.key");
+        var key = Path.Combine(Directory.CreateTempSubdirectory("phonebank-keys-").FullName, "second.key");
         var app = PhoneBankApp.Build(
             new StartOptions(Demo: false, first.World.Folder.Path, key, ["--ConnectionStrings:PhoneBank", first.World.Storage.ConnectionString]),
             builder =>
