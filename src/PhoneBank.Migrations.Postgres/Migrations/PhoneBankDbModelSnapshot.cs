@@ -614,8 +614,8 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
                     b.Property<string>("Before")
                         .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("before");
 
                     b.Property<Guid>("BookId")

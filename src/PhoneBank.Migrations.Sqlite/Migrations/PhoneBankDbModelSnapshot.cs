@@ -621,7 +621,7 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Before")
                         .IsRequired()
-                        .HasMaxLength(1000)
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT")
                         .HasColumnName("before");
 

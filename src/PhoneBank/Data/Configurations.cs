@@ -289,7 +289,7 @@ internal sealed class Configurations :
     {
         Id(builder);
         builder.Property(call => call.Language).HasMaxLength(LanguageLength);
-        builder.Property(call => call.Before).HasMaxLength(1000);
+        builder.Property(call => call.Before).HasMaxLength(2000);
         builder.HasIndex(call => call.SubmissionToken).IsUnique();
         builder.HasIndex(call => call.EntryId);
         builder.HasIndex(call => new { call.ContactId, call.EndedAt });

@@ -134,7 +134,7 @@ public readonly partial record struct PledgeAmount(long Hundredths, string Curre
             : null;
     }
 
-    [GeneratedRegex(@"^(?<number>.*?) ?(?<currency>[A-Za-z]{3})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<number>.+?)( |(?<![A-Za-z ]))(?<currency>[A-Za-z]{3})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 
     [GeneratedRegex("(?<=[0-9]) (?=[0-9]{3}([^0-9]|$))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

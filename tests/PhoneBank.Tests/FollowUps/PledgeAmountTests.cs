@@ -7,6 +7,7 @@ public sealed class PledgeAmountTests
     [Theory]
     [InlineData("50 ILS", 50_00, "50 ILS")]
     [InlineData("50 ils", 50_00, "50 ILS")]
+    [InlineData("50ILS", 50_00, "50 ILS")]
     [InlineData("12,5 EUR", 12_50, "12.50 EUR")]
     [InlineData("12.50 EUR", 12_50, "12.50 EUR")]
     [InlineData("1,500 USD", 1500_00, "1500 USD")]
@@ -59,6 +60,9 @@ public sealed class PledgeAmountTests
     [InlineData("1,500 ILS", "1,500", "ILS")]
     [InlineData("fifty ILS", "fifty", "ILS")]
     [InlineData("50", "50", null)]
+    [InlineData("50ILS", "50", "ILS")]
+    [InlineData("fifty", "fifty", null)]
+    [InlineData("abc", "abc", null)]
     [InlineData(null, "", null)]
     public void The_two_fields_of_a_form_get_back_what_was_typed(string? answer, string number, string? currency) => Assert.Equal((number, currency), PledgeAmount.Parts(answer));
 }

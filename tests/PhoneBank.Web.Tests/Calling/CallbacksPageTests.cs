@@ -70,10 +70,10 @@ public sealed class CallbacksPageTests
         var second = await page.SubmitAsync("form[action='/callbacks/give-up']");
 
         Assert.Equal(HttpStatusCode.SeeOther, first.Status);
-        Assert.Contains("Anyone on the list can make this call now", (await first.FollowAsync()).TextOf("[role=status]"), StringComparison.Ordinal);
-        Assert.Contains("not yours any more", (await second.FollowAsync()).TextOf("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("Anyone on the list can make this call now", (await first.FollowAsync()).TextOf(".pb-notice[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("not yours any more", (await second.FollowAsync()).TextOf(".pb-notice[role=status]"), StringComparison.Ordinal);
         Assert.Null((await shift.Scene.EntryAsync(entry)).CallbackFor);
-        Assert.Equal((await (await page.SubmitAsync("form[action='/callbacks/give-up']", ("entry", "nonsense"))).FollowAsync()).TextOf("[role=status]"), (await second.FollowAsync()).TextOf("[role=status]"));
+        Assert.Equal((await (await page.SubmitAsync("form[action='/callbacks/give-up']", ("entry", "nonsense"))).FollowAsync()).TextOf(".pb-notice[role=status]"), (await second.FollowAsync()).TextOf(".pb-notice[role=status]"));
     }
 
     [Theory, OnBothDatabases]
@@ -126,7 +126,7 @@ public sealed class CallbacksPageTests
 
         var ended = await (await (await shift.Browser.OpenAsync("/callbacks")).SubmitAsync(End)).FollowAsync();
 
-        Assert.Contains("The calendar address has ended.", ended.TextOf("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("The calendar address has ended.", ended.TextOf(".pb-notice[role=status]"), StringComparison.Ordinal);
         Assert.False(ended.Has(End));
         var (gone, never) = (await program.GetAsync(address), await program.GetAsync("/callbacks/calendar/" + new string('x', 32) + ".ics"));
         Assert.Equal((HttpStatusCode.NotFound, ""), (gone.Status, gone.Text));
@@ -228,13 +228,13 @@ public sealed class CallbacksPageTests
     public async Task Where_the_place_is_not_known_every_place_brings_its_own_clock(DatabaseKind kind)
     {
         await using var shift = await CallShift.BeginAsync(kind, contacts: 0);
-        shift.Host.World.Time.Set(new DateTimeOffset(2026, 11, 23, 18, 0, 0, TimeSpan.Zero));
-        await shift.Scene.ContactsAsync(1, country: "US", zone: null);
+        await shift.Scene.ContactsAsync(1, country: "ID", zone: null);
 
         var page = await shift.CallAsync();
 
         Assert.False(page.Find("#callback").HasAttribute("data-offsets"));
-        Assert.Equal("-300", page.Find("#callbackZone option[value='America/New_York']").GetAttribute("data-offsets"));
+        Assert.Equal("420", page.Find("#callbackZone option[value='Asia/Jakarta']").GetAttribute("data-offsets"));
+        Assert.Equal("540", page.Find("#callbackZone option[value='Asia/Jayapura']").GetAttribute("data-offsets"));
         Assert.False(page.Has("#callback input[name=callback]"));
     }
 

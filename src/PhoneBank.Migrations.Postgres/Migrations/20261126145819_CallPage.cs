@@ -50,6 +50,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 nullable: false,
                 defaultValue: new byte[0]);
 
+            migrationBuilder.AlterColumn<string>(
+                name: "before",
+                table: "calls",
+                type: "character varying(2000)",
+                maxLength: 2000,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(1000)",
+                oldMaxLength: 1000);
+
             migrationBuilder.CreateTable(
                 name: "follow_ups",
                 columns: table => new
@@ -326,6 +336,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "sealed_donation_address",
                 table: "campaigns");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "before",
+                table: "calls",
+                type: "character varying(1000)",
+                maxLength: 1000,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(2000)",
+                oldMaxLength: 2000);
         }
     }
 }
