@@ -27,7 +27,8 @@ public sealed class RevealTests
         Assert.Equal("+972501234567", shown.E164);
         Assert.Equal(shown, (await scene.RevealAsync(mia, claim.Id)).Required);
         var view = (await scene.ViewAsync(mia)).Required;
-        Assert.Equal((CallStage.Calling, shown, world.Now.AddMinutes(45)), (view.Stage, view.Number, view.ExpiresAt));
+        Assert.Empty(view.Number!.Messengers);
+        Assert.Equal((CallStage.Calling, shown, world.Now.AddMinutes(45)), (view.Stage, view.Number with { Messengers = shown.Messengers }, view.ExpiresAt));
         Assert.Equal(1, await world.ReadAsync(db => db.Reveals.CountAsync()));
         Assert.Equal(1, await world.ReadAsync(db => db.AuditEntries.CountAsync(entry => entry.Action == AuditAction.Revealed)));
 
