@@ -212,7 +212,7 @@ public sealed partial class HistoryPagesTests
             var page = await LookUpAsync(shift, number);
             Assert.Equal(HttpStatusCode.OK, page.Status);
             Assert.True(page.Has(WordForm));
-            bodies.Add(Secrets().Replace(page.Text, "").Replace(WebUtility.HtmlEncode(number), "", StringComparison.Ordinal));
+            bodies.Add(Secrets().Replace(page.Text, "").Replace(number[1..], "", StringComparison.Ordinal));
         }
 
         Assert.All(bodies, body => Assert.Equal(bodies[0], body));
