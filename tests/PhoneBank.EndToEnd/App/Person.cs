@@ -252,7 +252,7 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
         ? Page.GetByRole(role, new PageGetByRoleOptions { Name = name }).First
         : within.GetByRole(role, new LocatorGetByRoleOptions { Name = name }).First;
 
-    [GeneratedRegex("responded with a status of (401|409|422|429) ", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("responded with a status of (401|409|422|429) ", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex RefusedAnswer();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}", RegexOptions.NonBacktracking)]
