@@ -276,6 +276,6 @@ public sealed partial class HistoryPagesTests
     }
 
     /// <summary>What differs from page to page whatever is asked: tokens of the forms.</summary>
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"[^\"]*\"|value=\"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<!--Blazor[^>]*-->|name=\"__RequestVerificationToken\" value=\"[^\"]*\"|value=\"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secrets();
 }

@@ -36,7 +36,7 @@ public sealed class WrapUpPageTests
         Assert.Equal(Number, (await shift.Browser.OpenAsync("/call")).TextOf("#note"));
 
         var saved = await refused.SubmitAsync("[data-refusal] button");
-        Assert.Equal("/", saved.Location);
+        Assert.Equal("/stopped", saved.Location);
         var call = Assert.Single(await shift.CallsAsync());
         Assert.Equal(Number, CallingReads.TextsOf(shift.Host.World, call).NoteToCallers);
     }
@@ -63,7 +63,7 @@ public sealed class WrapUpPageTests
 
         var saved = await refused.SubmitAsync("[data-refusal] button");
 
-        Assert.Equal("/", saved.Location);
+        Assert.Equal("/stopped", saved.Location);
         var call = Assert.Single(await shift.CallsAsync());
         Assert.Equal(await shift.Scene.OutcomeIdAsync(OutcomeKeys.NoAnswer), call.OutcomeId);
     }
@@ -78,7 +78,7 @@ public sealed class WrapUpPageTests
         var again = await refused.SubmitAsync(CallShift.SaveAndStop, ("answer.word", "soon"), ("note", "lives at 12 Lemon Street"));
         Assert.Contains("looks like an address", again.TextOf("[data-refusal]"), StringComparison.Ordinal);
 
-        Assert.Equal("/", (await again.SubmitAsync(CallShift.SaveAndStop, ("note", "lives nearby"))).Location);
+        Assert.Equal("/stopped", (await again.SubmitAsync(CallShift.SaveAndStop, ("note", "lives nearby"))).Location);
         Assert.Equal("lives nearby", CallingReads.TextsOf(shift.Host.World, Assert.Single(await shift.CallsAsync())).NoteToCallers);
     }
 

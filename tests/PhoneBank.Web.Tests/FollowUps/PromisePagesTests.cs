@@ -36,7 +36,7 @@ public sealed class PromisePagesTests
         Assert.Equal(("fifty", "Kept."), (refused.Find("[name='answer.amount']").GetAttribute("value"), refused.TextOf("#note")));
 
         var home = await (await refused.SubmitAsync("button[name=then][value=stop]", ("answer.amount", "1.050,50"), ("answer.day", PromisingScene.Limited), ("reached", "follow_up"))).FollowAsync();
-        Assert.Equal("/", home.Path);
+        Assert.Equal("/stopped", home.Path);
 
         var call = await host.World.ReadAsync(db => db.Calls.SingleAsync());
         using var desk = await host.SignedInAsync(scene.Coordinator);
