@@ -39,6 +39,7 @@ public sealed class PasskeyTests(App.Browser browser)
         await dana.OpenAsync("/account");
         await dana.FillAsync(dana.Says<AccountText>("PasskeyName"), "old phone");
         await dana.PressButtonAsync(dana.Says<AccountText>("AddPasskey"));
+        await dana.Page.Locator("#remove-passkey").First.WaitForAsync();
         await dana.SeesAsync("old phone");
         await dana.JudgeAsync();
 
