@@ -169,6 +169,7 @@ public sealed class NothingLostTests(Browser browser, EverydayShift everyday, IT
             await EndSessionAsync(shift, caller);
             await caller.Call.SaveAsync(new Ending("callback"));
             await new SignInPages(person).SignInAsync();
+            await person.ClickAsync(person.Page.Locator("form[data-send-again] button"), "send what was typed");
             await person.Page.Locator(next).WaitForAsync();
             await using var db = shift.App.OpenDb();
             var made = await (from call in db.Calls join user in db.Users on call.OrganizerId equals user.Id where user.NormalizedUserName == person.NormalizedLogInName select call).ToListAsync();
