@@ -161,7 +161,7 @@ public sealed class BadInputTests(Browser browser, ITestOutputHelper output)
         await dana.JudgeAsync();
         await dana.FollowAsync(dana.Says<CallingText>("ReportOutcome"));
         await dana.Page.WaitForURLAsync("**/call/report/*");
-        Assert.Equal("הטיוטה הזו חייבת להישאר", await dana.Page.GetByLabel(dana.Says<CallingText>("NoteLabel")).InputValueAsync());
+        Assert.Equal("הטיוטה הזו חייבת להישאר", await dana.Page.Locator("#note").InputValueAsync());
         await dana.JudgeAsync();
 
         // The link is revoked: whoever opens it now is told so, in their language.

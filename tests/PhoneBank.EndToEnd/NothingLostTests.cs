@@ -287,14 +287,14 @@ public sealed class NothingLostTests(Browser browser, EverydayShift everyday, IT
 
         public async Task TypeMoreAsync(string text)
         {
-            var note = Person.Page.GetByLabel(Person.Says<CallingText>("NoteLabel")).First;
+            var note = Person.Page.Locator("#note");
             await note.PressSequentiallyAsync(text);
         }
 
         /// <summary>Types key after key; gives what stood in the note at each, with the time.</summary>
         public async Task<IReadOnlyList<(long At, string Note)>> TypeUntilAsync(CancellationToken stop)
         {
-            var note = Person.Page.GetByLabel(Person.Says<CallingText>("NoteLabel")).First;
+            var note = Person.Page.Locator("#note");
             var typed = new List<(long, string)>();
             while (!stop.IsCancellationRequested)
             {

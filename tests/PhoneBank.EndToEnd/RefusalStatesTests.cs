@@ -198,7 +198,7 @@ public sealed class RefusalStatesTests(Browser browser)
             await person.Page.WaitForURLAsync("**/call/report/*");
             await person.SeesAsync(person.Says<CallingText>("NumberHiddenReport"));
             Assert.Equal(0, await person.Page.Locator(CallPages.Number).CountAsync());
-            Assert.Equal("Prefers the evening, and the train is in a tunnel", await person.Page.GetByLabel(person.Says<CallingText>("NoteLabel")).InputValueAsync());
+            Assert.Equal("Prefers the evening, and the train is in a tunnel", await person.Page.Locator("#note").InputValueAsync());
             await person.JudgeAsync();
             await person.OpenAsync("/call");
             await ShotAsync(person, "claim-lapsed");

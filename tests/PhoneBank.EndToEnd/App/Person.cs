@@ -71,7 +71,8 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
     public async Task FillAsync(string label, string text, bool exact = false)
     {
         Done.Add($"fill {label}");
-        var field = Page.GetByLabel(label, new PageGetByLabelOptions { Exact = exact }).First;
+        // A part that is folded up may have a field of the same name.
+        var field = Page.GetByLabel(label, new PageGetByLabelOptions { Exact = exact }).Filter(new LocatorFilterOptions { Visible = true }).First;
         await TryAsync(async () =>
         {
             if (KeyMs == 0)
