@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace PhoneBank.EndToEnd;
 
-/// <summary>Every page of organizers, in four languages, light and dark, on a phone and a desktop: axe finds nothing and nothing scrolls sideways.</summary>
+/// <summary>Every page of organizers, in four languages, on a phone and a desktop, light and dark (each of both in the long run): axe finds nothing and nothing scrolls sideways.</summary>
 [Collection(InBrowser.Name)]
 public sealed class AxeTests(Browser browser, ITestOutputHelper output)
 {
@@ -27,7 +27,7 @@ public sealed class AxeTests(Browser browser, ITestOutputHelper output)
     /// <summary>No pages, or none that an organizer comes to.</summary>
     private static readonly string[] NoPages =
     [
-        "/_framework/opaque-redirect", "/call/events", "/call/part", "/call/{post:alpha}", "/call/{post:regex(^[[a-z-]]+$)}", "/callbacks/calendar/{secret}.ics", "/error", "/health/live", "/health/ready", "/notices/part", "/plain-http", "/setup", "/setup/recovery-sheet", "/setup/recovery-sheet/check", "/{**path:file}",
+        "/_framework/opaque-redirect", "/call/events", "/call/part", "/call/{post:maxlength(20)}", "/callbacks/calendar/{secret}.ics", "/error", "/health/live", "/health/ready", "/notices/part", "/plain-http", "/setup", "/setup/recovery-sheet", "/setup/recovery-sheet/check", "/{**path:file}",
     ];
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class AxeTests(Browser browser, ITestOutputHelper output)
             await judge.OpenAsync((await report.GetAttributeAsync("href"))!);
         }));
 
-        output.WriteLine($"{people.Sum(judge => judge.Asked)} times axe was asked: {string.Join(", ", people[0].Places)}; each in four languages, light and dark, {string.Join(" and ", Judge.Widths)} wide.");
+        output.WriteLine($"{people.Sum(judge => judge.Asked)} times axe was asked: {string.Join(", ", people[0].Places)}; each in four languages, {(Long.Run ? "light and dark" : "dark on the phone and light on the desktop")}, {string.Join(" and ", Judge.Widths)} wide.");
         var complaints = people.SelectMany(judge => judge.Person.Complaints).ToList();
         foreach (var judge in people)
         {
@@ -154,6 +154,9 @@ public sealed class AxeTests(Browser browser, ITestOutputHelper output)
             await JudgeAsync(path);
         }
 
+        // Every day the phone is dark and the desktop light: each language meets both.
+        private static ColorScheme[] SchemesOn(int width) => Long.Run ? [ColorScheme.Light, ColorScheme.Dark] : [width == 360 ? ColorScheme.Dark : ColorScheme.Light];
+
         public async Task JudgeAsync(string place)
         {
             Places.Add(place);
@@ -161,7 +164,7 @@ public sealed class AxeTests(Browser browser, ITestOutputHelper output)
             foreach (var width in Widths)
             {
                 await page.SetViewportSizeAsync(width, width == 360 ? 740 : 800);
-                foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+                foreach (var scheme in SchemesOn(width))
                 {
                     await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
                     Person.Complaints.AddRange((await Person.AskAxeAsync()).Select(line => $"{place}, {Person.Device.Language}, {width}, {scheme}: {line}"));
