@@ -32,6 +32,15 @@ public sealed class CallPages(Person person)
     public async Task TakeFirstAsync()
     {
         await person.PressButtonAsync(person.Says<HomeText>("CallNext"));
+
+        // Whoever left a call unreported is asked about it first, and may go on without an answer.
+        var later = Page.Locator("form:has(input[name=asked]) button").First;
+        await Claimed.Or(later).First.WaitForAsync();
+        if (await Claimed.CountAsync() == 0)
+        {
+            await person.ClickAsync(later, "the next person all the same");
+        }
+
         await Claimed.WaitForAsync();
     }
 
