@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace PhoneBank.EndToEnd;
 
 /// <summary>Every page of organizers, in four languages, on a phone and a desktop, light and dark (each of both in the long run): axe finds nothing and nothing scrolls sideways.</summary>
-[Collection(InBrowser.Name)]
+[Collection(Journeys.Name)]
 public sealed class AxeTests(Browser browser, ITestOutputHelper output)
 {
     /// <summary>Pages that need no state of their own. Whoever adds a page adds it here, or the second test fails.</summary>

@@ -14,7 +14,7 @@ using Xunit.Abstractions;
 namespace PhoneBank.EndToEnd;
 
 /// <summary>What goes wrong is said in the reader's own language, and nothing is lost by it.</summary>
-[Collection(InBrowser.Name)]
+[Collection(Journeys.Name)]
 public sealed class BadInputTests(Browser browser, ITestOutputHelper output)
 {
     private const long Megabyte = 1024 * 1024;

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace PhoneBank.EndToEnd;
 
 /// <summary>The plug is pulled while outcomes are being posted.</summary>
-[Collection(InBrowser.Name)]
+[Collection(Journeys.Name)]
 public sealed class KillTests(Browser browser, ITestOutputHelper output)
 {
     private const int Organizers = 16;

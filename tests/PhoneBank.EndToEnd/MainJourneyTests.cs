@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace PhoneBank.EndToEnd;
 
 /// <summary>The main job, from an empty installation to exported outcomes, in the real application and in Chromium.</summary>
-[Collection(InBrowser.Name)]
+[Collection(Journeys.Name)]
 public sealed class MainJourneyTests(Browser browser, ITestOutputHelper output)
 {
     private const string OrganizerWithScript = "Tamar";

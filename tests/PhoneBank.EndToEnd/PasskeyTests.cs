@@ -10,7 +10,7 @@ using Person = PhoneBank.EndToEnd.App.Person;
 namespace PhoneBank.EndToEnd;
 
 /// <summary>Coming back by a passkey, with the browser's virtual authenticator in place of a phone's lock.</summary>
-[Collection(InBrowser.Name)]
+[Collection(Journeys.Name)]
 public sealed class PasskeyTests(App.Browser browser)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace PhoneBank.EndToEnd;
 
 /// <summary>From nothing to the first call in a quarter of an hour.</summary>
-[Collection(InBrowser.Name)]
+[Collection(Journeys.Name)]
 public sealed class QuickStartJourneyTests(Browser browser, ITestOutputHelper output)
 {
     private const int Limit = 60;

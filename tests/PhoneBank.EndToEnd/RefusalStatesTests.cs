@@ -16,7 +16,7 @@ namespace PhoneBank.EndToEnd;
 /// Whatever keeps an organizer from calling has a page that says so, in the reader's language, and what can be done. Each is
 /// brought about for real. With <c>PHONEBANK_SCREENSHOTS=1</c> the pictures go to <c>docs/screenshots</c>.
 /// </summary>
-[Collection(InBrowser.Name)]
+[Collection(Journeys.Name)]
 public sealed class RefusalStatesTests(Browser browser)
 {
     private const int People = 6;

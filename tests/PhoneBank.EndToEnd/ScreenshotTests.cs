@@ -12,7 +12,7 @@ namespace PhoneBank.EndToEnd;
 /// The demo's main pages open without a complaint in both directions, light and dark. With <c>PHONEBANK_SCREENSHOTS=1</c> their
 /// pictures go to <c>docs/screenshots</c>, else they are thrown away.
 /// </summary>
-[Collection(InBrowser.Name)]
+[Collection(Journeys.Name)]
 public sealed partial class ScreenshotTests(Browser browser)
 {
     private static readonly Device Phone = Device.Phone;

@@ -10,7 +10,7 @@ namespace PhoneBank.EndToEnd;
 /// How fast a shift goes on a cheap phone with a bad line (see <see cref="SlowPhone"/>), and what it costs in bytes; the
 /// published build, a book of supporters.
 /// </summary>
-[Collection(InBrowser.Name)]
+[Collection(Alone.Name)]
 public sealed class ShiftSpeedTests(Browser browser, PublishedShift published, ITestOutputHelper output) : IClassFixture<PublishedShift>
 {
     private const int TapsToFirstNumber = 8;

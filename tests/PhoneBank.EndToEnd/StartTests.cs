@@ -4,7 +4,7 @@ using PhoneBank.Tests;
 
 namespace PhoneBank.EndToEnd;
 
-[Collection(InBrowser.Name)]
+[Collection(Journeys.Name)]
 public sealed class StartTests(Browser browser)
 {
     [Theory, OnBothDatabases]

@@ -83,8 +83,23 @@ public sealed record Device(int Width, int Height, string Locale = "en", bool Da
     public static Device Phone { get; } = new(360, 740);
 }
 
+/// <summary>Those who call on one everyday shift, one class after another.</summary>
 [CollectionDefinition(Name)]
 public sealed class InBrowser : ICollectionFixture<Browser>, ICollectionFixture<EverydayShift>
 {
     public const string Name = "In the browser";
+}
+
+/// <summary>Journeys with an application of their own; they run beside the everyday shift, because most of their time is waiting.</summary>
+[CollectionDefinition(Name)]
+public sealed class Journeys : ICollectionFixture<Browser>
+{
+    public const string Name = "Journeys";
+}
+
+/// <summary>What is measured: nothing else runs meanwhile.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone : ICollectionFixture<Browser>
+{
+    public const string Name = "Alone";
 }
