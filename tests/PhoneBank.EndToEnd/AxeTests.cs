@@ -69,7 +69,7 @@ public sealed class AxeTests(Browser browser, ITestOutputHelper output)
             var call = new CallPages(judge.Person);
             await judge.Person.OpenAsync("/");
             await call.TakeFirstOrGoOnAsync();
-            if (await judge.Person.Page.Locator(CallPages.Number).CountAsync() == 0)
+            if (await call.WaitsForStartAsync())
             {
                 await judge.JudgeAsync("before the call");
                 await call.StartAsync();

@@ -60,6 +60,10 @@ public sealed class CallPages(Person person)
 
     public Task<string> FirstNameAsync() => Claimed.InnerTextAsync();
 
+    /// <summary>The call has not begun: no number was shown yet in this claim. One that was may be hidden again by now.</summary>
+    public async Task<bool> WaitsForStartAsync() =>
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = person.Says<CallingText>("StartCall") }).CountAsync() > 0;
+
     /// <summary>Shows the number; gives it as E.164.</summary>
     public async Task<string> StartAsync()
     {
