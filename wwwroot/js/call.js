@@ -777,6 +777,32 @@ async function reload(why) {
     }
 }
 
+// The number or the person has come onto the stop list: hidden at once, before anything is asked.
+async function silenced() {
+    hideNumber();
+    const again = main.querySelector('[data-number-again]');
+    again?.remove();
+    const answer = await ask(`/call/part${location.search}`, {});
+    if (!answer?.ok || !answer.ours || posting) {
+        return;
+    }
+
+    const there = new DOMParser().parseFromString(answer.text, 'text/html');
+    if (claimShown(there) !== claimShown(main)) {
+        if (!dirty) {
+            swap(answer.text);
+        }
+
+        return;
+    }
+
+    const notice = there.querySelector('[data-silenced]');
+    if (notice && !main.querySelector('[data-silenced]')) {
+        main.querySelector('h1[data-claim]').closest('.pb-row').after(document.adoptNode(notice));
+        announce(notice.textContent);
+    }
+}
+
 // The notices are fetched anew; where that says nothing, something else has changed.
 async function noticed(otherwise) {
     const asked = new CustomEvent('pb-notice', { detail: {} });
@@ -797,6 +823,7 @@ function listen() {
     events.addEventListener('paused', () => noticed(() => say('paused', 'pb-warn', texts.paused)));
     events.addEventListener('notice', () => noticed(() => say('notice', '', texts.notice)));
     events.addEventListener('hide', hideEverything);
+    events.addEventListener('silenced', silenced);
     events.addEventListener('error', () => {
         // Refused, so it does not come back by itself: the session may be over, or the server on its way up.
         if (events?.readyState === EventSource.CLOSED) {

@@ -261,6 +261,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("people");
 
+                    b.Property<int?>("RetentionDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("retention_days");
+
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -2730,13 +2734,6 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Call", b =>
                 {
-                    b.HasOne("PhoneBank.Lists.Entry", null)
-                        .WithMany()
-                        .HasForeignKey("EntryId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_calls_entries_entry_id");
-
                     b.HasOne("PhoneBank.Campaigns.Outcome", null)
                         .WithMany()
                         .HasForeignKey("OutcomeId")

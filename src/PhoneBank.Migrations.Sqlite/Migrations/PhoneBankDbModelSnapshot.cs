@@ -257,6 +257,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("people");
 
+                    b.Property<int?>("RetentionDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retention_days");
+
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -2803,13 +2807,6 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Call", b =>
                 {
-                    b.HasOne("PhoneBank.Lists.Entry", null)
-                        .WithMany()
-                        .HasForeignKey("EntryId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_calls_entries_entry_id");
-
                     b.HasOne("PhoneBank.Campaigns.Outcome", null)
                         .WithMany()
                         .HasForeignKey("OutcomeId")

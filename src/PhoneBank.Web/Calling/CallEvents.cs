@@ -9,7 +9,7 @@ using PhoneBank.Web.Account;
 namespace PhoneBank.Web.Calling;
 
 /// <summary>
-/// Tells an open call page that something happened: <c>notice</c>, <c>paused</c>, <c>hide</c> or <c>reload</c>, and nothing
+/// Tells an open call page that something happened: <c>notice</c>, <c>paused</c>, <c>hide</c>, <c>silenced</c> or <c>reload</c>, and nothing
 /// more; the page then asks. Ends after a while so that every listener is let in anew.
 /// </summary>
 internal static class CallEvents
@@ -64,6 +64,7 @@ internal static class CallEvents
             {
                 Signal.AccessRevoked => "hide",
                 Signal.ClaimChanged => "reload",
+                Signal.NumberSilenced => "silenced",
                 Signal.PeopleChanged or Signal.NoticeGiven => "notice",
                 _ => null,
             };

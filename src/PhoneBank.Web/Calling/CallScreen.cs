@@ -48,6 +48,9 @@ public sealed record CallScreen
     /// <summary>The page was come back to: it says whose call this was.</summary>
     public bool Reopened { get; init; }
 
+    /// <summary>Nobody is held, because the person looked at last must not be called any more.</summary>
+    public bool PersonSilenced { get; init; }
+
     /// <summary>The list somebody was picked from, to go back to.</summary>
     public Guid? PickedFrom { get; init; }
 }
@@ -83,7 +86,7 @@ public sealed record RecordedCall(Guid CallId, string OutcomeKey, DateTime UndoU
 }
 
 /// <summary>Reads what the call page shows. Claims nothing.</summary>
-public sealed class CallScreens(CurrentCall current, UnreportedCalls unreported, MyPace pace, LastRecorded lastRecorded, NumberWindow window, TimeProvider time)
+public sealed class CallScreens(CurrentCall current, UnreportedCalls unreported, MyPace pace, SilencedPerson silenced, LastRecorded lastRecorded, NumberWindow window, TimeProvider time)
 {
     /// <summary>A caller not heard of for so long may have forgotten whose call was open.</summary>
     private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
@@ -111,6 +114,7 @@ public sealed class CallScreens(CurrentCall current, UnreportedCalls unreported,
             Recorded = lastRecorded.Read(http, actor),
             Unreported = view is null ? await unreported.ExecuteAsync(actor, ct) : [],
             Pace = view is null or { Stage: CallStage.Viewing } ? await pace.ExecuteAsync(actor, ct) : null,
+            PersonSilenced = view is null && await silenced.ExecuteAsync(actor, ct),
             Scope = scope,
         };
     }

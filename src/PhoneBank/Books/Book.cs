@@ -16,6 +16,12 @@ public sealed class Book
     /// <summary>Contacts in the book, counted in the transactions that add or remove them.</summary>
     public int People { get; set; }
 
+    /// <summary>Days contact data is kept after the campaign, where that is less than the level's figure; null means the level's.</summary>
+    public int? RetentionDays { get; set; }
+
+    /// <summary>Days contact data is kept after the campaign.</summary>
+    public int KeptForDays => Math.Min(RetentionDays ?? int.MaxValue, LevelRules.Of(Level).RetentionDays);
+
     public DateTime CreatedAt { get; init; }
 
     public Guid CreatedBy { get; init; }

@@ -30,6 +30,12 @@ public sealed class BookContacts(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
         var rows = await contacts.OrderByDescending(contact => contact.Id).Take(take + 1).ToListAsync(ct);
         var hasMore = rows.Count > take;
         rows = rows.GetRange(0, Math.Min(take, rows.Count));
+        return new Page<ContactLine>(await OpenAsync(db, rows, ct), hasMore ? rows[^1].Id.ToString() : null);
+    }
+
+    /// <summary>These contacts as lines, in the same order.</summary>
+    internal async Task<IReadOnlyList<ContactLine>> OpenAsync(PhoneBankDb db, List<Contact> rows, CancellationToken ct)
+    {
         var ids = rows.ConvertAll(contact => contact.Id);
         var phones = (await db.ContactPhones.AsNoTracking().Where(phone => ids.Contains(phone.ContactId)).OrderBy(phone => phone.Position).ToListAsync(ct)).ToLookup(phone => phone.ContactId);
         var tagged = (await (from use in db.ContactLabels
@@ -39,7 +45,7 @@ public sealed class BookContacts(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
         var cityIds = rows.Select(contact => contact.CityId).OfType<Guid>().Distinct().ToList();
         var cities = (await db.Labels.AsNoTracking().Where(label => cityIds.Contains(label.Id)).ToListAsync(ct))
             .ToDictionary(label => label.Id, label => sealer.Open(Places.LabelText(label.Id), label.SealedText));
-        var lines = rows.ConvertAll(contact =>
+        return rows.ConvertAll(contact =>
         {
             var names = sealer.OpenJson<ContactDetails>(Places.ContactDetails(contact.Id), contact.SealedDetails).Names;
             return new ContactLine(
@@ -51,7 +57,6 @@ public sealed class BookContacts(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
                 [.. tagged[contact.Id].Select(tag => sealer.Open(Places.LabelText(tag.Id), tag.SealedText)).Order(StringComparer.CurrentCulture)],
                 contact.CallablePhones > 0 && contact.EndedAt is null);
         });
-        return new Page<ContactLine>(lines, hasMore ? ids[^1].ToString() : null);
     }
 }
 

@@ -15,6 +15,12 @@ internal static class BooksServices
         services.AddSingleton<ContactWriter>();
         services.AddSingleton<AddContactByHand>();
         services.AddSingleton<ChangeSafeContactCard>();
+        services.AddSingleton<FindContacts>();
+        services.AddSingleton<OpenContact>();
+        services.AddSingleton<EditContact>();
+        services.AddSingleton<MergeContacts>();
+        services.AddSingleton<EraseContact>();
+        services.AddSingleton<ChangeRetention>();
         return services;
     }
 }

@@ -24,8 +24,12 @@ public sealed class MyBooks(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer)
         return book is null ? new NotFound() : Line(book);
     }
 
-    private BookLine Line(Book book) => new(book.Id, sealer.Open(Places.BookName(book.Id), book.SealedName), book.Level, book.DefaultCountry, book.People, book.CreatedAt);
+    private BookLine Line(Book book) => new(book.Id, sealer.Open(Places.BookName(book.Id), book.SealedName), book.Level, book.DefaultCountry, book.People, book.CreatedAt) { KeptForDays = book.KeptForDays };
 }
 
 /// <summary>A book as it is listed.</summary>
-public sealed record BookLine(Guid Id, string Name, ProtectionLevel Level, string DefaultCountry, int People, DateTime CreatedAt);
+public sealed record BookLine(Guid Id, string Name, ProtectionLevel Level, string DefaultCountry, int People, DateTime CreatedAt)
+{
+    /// <summary>Days contact data is kept after the campaign.</summary>
+    public int KeptForDays { get; init; }
+}

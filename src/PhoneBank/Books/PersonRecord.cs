@@ -122,10 +122,13 @@ internal sealed class PersonRecord
     public void Change(SafeContactCard? card) => Card = card;
 
     /// <summary>The hours at which this person can be called; <paramref name="fallbackZone"/> where neither zone nor country say.</summary>
-    public HoursClassKey HoursClass(string fallbackZone)
+    public HoursClassKey HoursClass(string fallbackZone) => HoursOf(TimeZone, Country, Card, fallbackZone);
+
+    /// <inheritdoc cref="HoursClass"/>
+    public static HoursClassKey HoursOf(string? zone, string? country, SafeContactCard? card, string fallbackZone)
     {
-        var safe = Card?.SafeHours is { } text && WeeklyWindows.TryParse(text, out var windows, out _) ? windows : null;
-        return HoursClassKey.TryFor(TimeZone, Country, safe, fallbackZone, out var key) ? key : HoursClassKey.For("UTC", Country, safe, "UTC");
+        var safe = card?.SafeHours is { } text && WeeklyWindows.TryParse(text, out var windows, out _) ? windows : null;
+        return HoursClassKey.TryFor(zone, country, safe, fallbackZone, out var key) ? key : HoursClassKey.For("UTC", country, safe, "UTC");
     }
 
     private void MergeName(PersonFacts facts)

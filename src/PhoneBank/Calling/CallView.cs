@@ -85,6 +85,9 @@ public sealed record CallView
     /// <summary>Null unless the stage is <see cref="CallStage.Calling"/>.</summary>
     public ShownNumber? Number { get; init; }
 
+    /// <summary>The number that was shown has come onto the stop list since: it is hidden, the call keeps its work.</summary>
+    public bool NumberSilenced { get; init; }
+
     /// <summary>In the order they are offered; those not allowed now are left out.</summary>
     public IReadOnlyList<OfferedOutcome> Outcomes { get; init; } = [];
 

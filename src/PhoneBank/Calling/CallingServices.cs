@@ -46,6 +46,8 @@ internal static class CallingServices
         services.AddSingleton<OpenCaller>();
         services.AddSingleton<ListEntries>();
         services.AddSingleton<CurrentCall>();
+        services.AddSingleton<SilencedClaims>();
+        services.AddSingleton<SilencedPerson>();
         services.AddSingleton<OwnsClaim>();
         services.AddSingleton<InventedCall>();
         return services;

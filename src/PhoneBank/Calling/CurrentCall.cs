@@ -59,6 +59,8 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
         var callLanguage = CallLanguage(language, campaign, script);
         var hourAgo = now.AddHours(-1);
         var shiftBegan = now - LongestShift;
+        var shownPhone = claim is { EndedAt: null, Kind: ClaimKind.Calling } ? claim.PhoneId : null;
+        var number = shownPhone is { } phoneId ? await NumberAsync(db, row.Contact.Id, phoneId, ct) : null;
         var skips = await db.Skips.CountAsync(skip => skip.OrganizerId == actor.VolunteerId && skip.At > hourAgo && skip.Reason != SkipReason.Outcome, ct);
         return new CallView
         {
@@ -86,9 +88,10 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
             History = [.. calls.Select(call => Past(call, outcomes, campaign, actor))],
             PromisedCallbackAt = claim.FromState == EntryState.Scheduled ? row.Entry.CallbackAt : null,
             PromisedByMe = claim.FromState == EntryState.Scheduled && row.Entry.CallbackFor == actor.VolunteerId,
-            Number = claim is { EndedAt: null, Kind: ClaimKind.Calling, PhoneId: { } phoneId } && await NumberAsync(db, row.Contact.Id, phoneId, ct) is { } number
-                ? number with { Messengers = [.. Messengers.Read(campaign.Messengers).Intersect(Messengers.NamedIn(details.Card?.PreferredChannel), StringComparer.Ordinal)] }
-                : null,
+            Number = number is null
+                ? null
+                : number with { Messengers = [.. Messengers.Read(campaign.Messengers).Intersect(Messengers.NamedIn(details.Card?.PreferredChannel), StringComparer.Ordinal)] },
+            NumberSilenced = shownPhone is not null && number is null,
             Outcomes = [.. outcomes.Where(outcome => IsOffered(outcome, voicemail, calls)).Select(outcome => new OfferedOutcome(outcome.Id, outcome.Definition))],
             Script = script,
             ScriptVersionId = scriptVersionId,

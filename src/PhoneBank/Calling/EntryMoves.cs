@@ -5,10 +5,12 @@ using PhoneBank.Shared;
 namespace PhoneBank.Calling;
 
 /// <summary>Writes changes of entries' states together with what is counted of them.</summary>
-internal static class EntryMoves
+public static class EntryMoves
 {
+    /// <summary>The counter of a state.</summary>
     public static string StateKey(EntryState state) => "state:" + state;
 
+    /// <summary>The counter of an outcome.</summary>
     public static string OutcomeKey(Guid outcomeId) => "outcome:" + outcomeId.ToString("D");
 
     /// <summary>Counts an entry from one state into another; the same state changes nothing.</summary>
@@ -20,6 +22,7 @@ internal static class EntryMoves
                 ({time.NewId()}, {listId}, {StateKey(from)}, {-1}), ({time.NewId()}, {listId}, {StateKey(to)}, {1})
                 """);
 
+    /// <summary>Counts so many more (or less) of an outcome.</summary>
     public static Task CountOutcomeAsync(this HotSession session, TimeProvider time, Guid listId, Guid outcomeId, int n) =>
         session.ExecuteAsync($"INSERT INTO tallies (id, list_id, key, n) VALUES ({time.NewId()}, {listId}, {OutcomeKey(outcomeId)}, {n})");
 
@@ -36,7 +39,7 @@ internal static class EntryMoves
     }
 
     /// <summary>Ends a claim without a call and puts the entry back where it came from.</summary>
-    public static async Task GiveBackAsync(this HotSession session, TimeProvider time, ClaimRow claim, ClaimEnd how)
+    internal static async Task GiveBackAsync(this HotSession session, TimeProvider time, ClaimRow claim, ClaimEnd how)
     {
         await session.ExecuteAsync($"UPDATE claims SET ended_at = {time.UtcNow()}, ended_by = {how}, sealed_draft = NULL WHERE id = {claim.Id}");
         if (await EntryRow.LockAsync(session, claim.EntryId) is { State: EntryState.Claimed } entry)

@@ -78,6 +78,9 @@ public sealed record Recorded(Guid CallId, Guid CampaignId, string OutcomeKey, D
     /// <summary>The number was bad and the person has another one: <see cref="CallOtherNumber"/> goes on with it.</summary>
     public bool OtherNumberLeft { get; init; }
 
+    /// <summary>The person's numbers are on the stop list now.</summary>
+    public bool Silenced { get; init; }
+
     /// <summary>Less than all that was pledged could be doubled: the match was used up, or closed during the call.</summary>
     public bool MatchIsShort { get; init; }
 }
@@ -92,7 +95,7 @@ public sealed record Recorded(Guid CallId, Guid CampaignId, string OutcomeKey, D
 /// <see cref="TextHoldsDetails"/> (once), <see cref="NotAllowed"/>; then nothing is changed and the draft stays.
 /// </summary>
 public sealed partial class RecordOutcome(
-    IHotStore store, CallWriter writer, NextContact next, WhyNobody why, CampaignMoments moments, CallingHours hours, Sealer sealer, Signals signals, TimeProvider time, ILogger<RecordOutcome> logger)
+    IHotStore store, CallWriter writer, NextContact next, WhyNobody why, CampaignMoments moments, CallingHours hours, SilencedClaims silenced, Sealer sealer, Signals signals, TimeProvider time, ILogger<RecordOutcome> logger)
 {
     /// <summary>Characters of a note, message, reason or typed answer.</summary>
     public const int MostText = 2000;
@@ -116,6 +119,11 @@ public sealed partial class RecordOutcome(
         }
 
         signals.Publish(new Signal(Signal.CallRecorded, place.CampaignId, actor.VolunteerId));
+        if (result.Value.Silenced)
+        {
+            await silenced.CloseOfCallAsync(result.Value.CallId, ct);
+        }
+
         result = result.Value with { TakesNote = place.TakesNotes, TakesMessage = place.TakesMessages };
         return request.ThenNext && result.Value is { NextClaimId: null, NextRefusal: null }
             ? result.Value with { NextRefusal = await why.AskAsync(actor, request.NextCampaignId, request.NextListId, ct) }
@@ -174,6 +182,7 @@ public sealed partial class RecordOutcome(
         {
             OtherNumberLeft = call.OtherNumberLeft,
             MatchIsShort = call.MatchIsShort,
+            Silenced = outcome.Definition.SuppressEverywhere,
         };
         return request.ThenNext ? await ThenNextAsync(session, caller, request, nextMoments, answer, call) : answer;
     }

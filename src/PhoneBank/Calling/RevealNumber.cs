@@ -52,9 +52,14 @@ public sealed class RevealNumber(IHotStore store, CampaignMoments moments, Budge
             return new NotAllowed();
         }
 
-        if (await ClaimRow.LockAsync(session, claimId, caller.Id) is not { IsOpen: true } claim)
+        if (await ClaimRow.LockAsync(session, claimId, caller.Id) is not { } claim)
         {
             return new ClaimLost();
+        }
+
+        if (!claim.IsOpen)
+        {
+            return await IsSilencedAsync(session, claim) ? new MayNotBeCalled() : new ClaimLost();
         }
 
         if (!await Caller.IsAdmittedAsync(session, caller.Id, claim.CampaignId) || await CampaignRow.FindAsync(session, claim.CampaignId) is not { } campaign)
@@ -159,6 +164,11 @@ public sealed class RevealNumber(IHotStore store, CampaignMoments moments, Budge
         phones.RemoveAll(phone => silenced.Contains(phone.Id));
         return phones;
     }
+
+    // Taken back because of the stop list: then it is not somebody else who has this person now.
+    private static async Task<bool> IsSilencedAsync(HotSession session, ClaimRow claim) =>
+        claim is { Kind: ClaimKind.Viewing, EndedBy: ClaimEnd.TakenBack }
+        && await session.CountAsync($"SELECT count(*) FROM contacts WHERE id = {claim.ContactId} AND callable_phones = 0") > 0;
 
     private async Task<Error> GoneAsync(HotSession session, ClaimRow claim)
     {

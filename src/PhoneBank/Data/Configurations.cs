@@ -296,7 +296,8 @@ internal sealed class Configurations :
         builder.HasIndex(call => new { call.CampaignId, call.EndedAt, call.Id });
         builder.HasIndex(call => new { call.OrganizerId, call.EndedAt });
         builder.HasIndex(call => call.ClaimId);
-        builder.HasOne<Entry>().WithMany().HasForeignKey(call => call.EntryId).OnDelete(DeleteBehavior.Cascade);
+
+        // No reference to the entry: what was counted stays when a person is erased.
         builder.HasOne<Outcome>().WithMany().HasForeignKey(call => call.OutcomeId).OnDelete(DeleteBehavior.Restrict);
     }
 

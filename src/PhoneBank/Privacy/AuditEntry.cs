@@ -92,4 +92,13 @@ public static class AuditAction
     public const string CalendarMade = "calendar-made";
     public const string CalendarRevoked = "calendar-revoked";
     public const string MatchChanged = "match-changed";
+    public const string StopListImported = "stop-list-imported";
+    public const string StopListAsked = "stop-list-asked";
+    public const string CallerSuppressionsLifted = "caller-suppressions-lifted";
+    public const string BookSearched = "book-searched";
+    public const string ContactOpened = "contact-opened";
+    public const string ContactChanged = "contact-changed";
+    public const string ContactErased = "contact-erased";
+    public const string ContactsMerged = "contacts-merged";
+    public const string RetentionChanged = "retention-changed";
 }

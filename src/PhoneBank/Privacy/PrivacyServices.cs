@@ -12,6 +12,10 @@ internal static class PrivacyServices
         services.AddSingleton<RecoverySheet>();
         services.AddSingleton<SuppressNumber>();
         services.AddSingleton<LiftSuppression>();
+        services.AddSingleton<AskStopList>();
+        services.AddSingleton<ImportStopList>();
+        services.AddSingleton<CallerSuppressions>();
+        services.AddSingleton<LiftCallerSuppressions>();
         return services;
     }
 }

@@ -10,7 +10,7 @@ namespace PhoneBank.Privacy;
 /// A coordinator puts a number on the stop list of all books, at once: matching phones are silenced everywhere.
 /// Gives the stop-list entry's id. Refuses with <see cref="NotAllowed"/>, <see cref="NotANumber"/>.
 /// </summary>
-public sealed class SuppressNumber(IHotStore store, Sealer sealer, Signals signals, TimeProvider time)
+public sealed class SuppressNumber(IHotStore store, SilencedClaims silenced, Sealer sealer, Signals signals, TimeProvider time)
 {
     public async Task<Result<Guid>> ExecuteAsync(Actor coordinator, string number, string? defaultCountry, CancellationToken ct)
     {
@@ -34,6 +34,7 @@ public sealed class SuppressNumber(IHotStore store, Sealer sealer, Signals signa
             ct);
         if (result.IsDone)
         {
+            await silenced.CloseAsync([result.Value], CancellationToken.None);
             signals.Publish(new Signal(Signal.CampaignChanged));
         }
 
@@ -41,11 +42,32 @@ public sealed class SuppressNumber(IHotStore store, Sealer sealer, Signals signa
     }
 }
 
+/// <summary>Why a number is taken off the stop list again. A choice, not a text: a text would say who it is about.</summary>
+public enum LiftReason
+{
+    /// <summary>It was put on by mistake: another number was meant.</summary>
+    Mistake,
+
+    /// <summary>The person wants to be called after all.</summary>
+    PersonAsked,
+
+    /// <summary>The number belongs to somebody else now.</summary>
+    NewOwner,
+
+    /// <summary>A caller put it on although nobody had asked for it.</summary>
+    NotAskedFor,
+}
+
 /// <summary>Lifts one stop-list entry; phones that no other entry silences can be called again. Idempotent. Refuses with <see cref="NotAllowed"/>, <see cref="NotFound"/>.</summary>
 public sealed class LiftSuppression(IHotStore store, Signals signals, TimeProvider time)
 {
-    public async Task<Result> ExecuteAsync(Actor coordinator, Guid stopListEntryId, CancellationToken ct)
+    public async Task<Result> ExecuteAsync(Actor coordinator, Guid stopListEntryId, LiftReason reason, CancellationToken ct)
     {
+        if (!Enum.IsDefined(reason))
+        {
+            return new InvalidField(nameof(reason), "NotAChoice");
+        }
+
         var result = await store.WriteAsync<Result>(
             async session =>
             {
@@ -60,8 +82,11 @@ public sealed class LiftSuppression(IHotStore store, Signals signals, TimeProvid
                     return new NotFound();
                 }
 
-                await StopListWriter.LiftAsync(session, time, coordinator, [stopListEntryId]);
-                await session.RecordAsync(time, coordinator, AuditAction.SuppressionLifted, stopListEntryId);
+                if (await StopListWriter.LiftAsync(session, time, coordinator, [stopListEntryId]) > 0)
+                {
+                    await session.RecordAsync(time, coordinator, AuditAction.SuppressionLifted, stopListEntryId, detail: reason.ToString());
+                }
+
                 return Result.Done;
             },
             ct);

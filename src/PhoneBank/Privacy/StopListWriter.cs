@@ -27,50 +27,42 @@ internal static class StopListWriter
     /// <summary>Silences these numbers everywhere; the ids of the stop-list entries.</summary>
     public static async Task<IReadOnlyList<Guid>> AddAsync(HotSession session, Sealer sealer, TimeProvider time, Actor actor, IReadOnlyCollection<string> numbers, Guid? callId)
     {
-        var now = time.UtcNow();
-        var books = await session.QueryAsync($"SELECT book_id FROM data_keys WHERE book_id IS NOT NULL ORDER BY book_id", row => row.Id(0));
-        var found = new List<(string Number, Guid Phone, Guid Contact)>();
-        foreach (var number in numbers)
+        var entries = await InsertAsync(session, sealer, time, actor, numbers, callId);
+        foreach (var id in entries)
         {
-            foreach (var bookId in books)
-            {
-                found.AddRange(await session.QueryAsync(
-                    $"SELECT id, contact_id FROM contact_phones WHERE book_id = {bookId} AND blind_index = {sealer.PhoneIndex(bookId, number)}",
-                    row => (number, row.Id(0), row.Id(1))));
-            }
-        }
-
-        var contacts = found.Select(match => match.Contact).ToHashSet();
-        await LockContactsAsync(session, contacts);
-        var entries = new List<Guid>();
-        foreach (var number in numbers)
-        {
-            var id = time.NewId();
-            entries.Add(id);
-            await session.ExecuteAsync($"""
-                INSERT INTO stop_list_entries (id, hash, added_at, added_by, call_id)
-                VALUES ({id}, {sealer.StopListHash(number)}, {now}, {actor.VolunteerId}, {callId})
-                """);
-            foreach (var match in found.Where(match => match.Number == number))
-            {
-                await SilenceAsync(session, time, id, match.Phone, match.Contact);
-            }
-
             await session.RecordAsync(time, actor, AuditAction.Suppressed, id);
         }
 
-        await RefreshAsync(session, contacts, now);
         return entries;
     }
 
-    /// <summary>Lifts entries; phones that no other entry silences may be called again. Lifted ones stay lifted.</summary>
-    public static async Task LiftAsync(HotSession session, TimeProvider time, Actor actor, IReadOnlyCollection<Guid> entryIds)
+    /// <summary>
+    /// The same for many numbers at once, those that are on the list already left out; told in the audit log as one act of so many.
+    /// The ids of the stop-list entries.
+    /// </summary>
+    public static async Task<IReadOnlyList<Guid>> AddNewAsync(HotSession session, Sealer sealer, TimeProvider time, Actor actor, IReadOnlyCollection<string> numbers)
+    {
+        var hashes = numbers.ToDictionary(number => Convert.ToHexString(sealer.StopListHash(number)), StringComparer.Ordinal);
+        var there = await session.QueryAsync(
+            $"SELECT hash FROM stop_list_entries WHERE hash IN {hashes.Keys.Select(Convert.FromHexString)} AND lifted_at IS NULL",
+            row => Convert.ToHexString(row.Bytes(0)));
+        var entries = await InsertAsync(session, sealer, time, actor, [.. hashes.Where(pair => !there.Contains(pair.Key)).Select(pair => pair.Value)], callId: null);
+        if (entries.Count > 0)
+        {
+            await session.RecordAsync(time, actor, AuditAction.StopListImported, detail: entries.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Lifts entries; phones that no other entry silences may be called again. Lifted ones stay lifted. The number of entries lifted now.</summary>
+    public static async Task<int> LiftAsync(HotSession session, TimeProvider time, Actor actor, IReadOnlyCollection<Guid> entryIds)
     {
         var now = time.UtcNow();
         var lifted = await session.ExecuteAsync($"UPDATE stop_list_entries SET lifted_at = {now}, lifted_by = {actor.VolunteerId} WHERE id IN {entryIds} AND lifted_at IS NULL");
         if (lifted == 0)
         {
-            return;
+            return 0;
         }
 
         await LockContactsAsync(session, [.. await session.QueryAsync($"SELECT contact_id FROM suppressions WHERE stop_list_entry_id IN {entryIds}", row => row.Id(0))]);
@@ -82,6 +74,7 @@ internal static class StopListWriter
             UPDATE contact_phones SET suppressed = EXISTS (SELECT 1 FROM suppressions s WHERE s.phone_id = contact_phones.id) WHERE id IN {phones}
             """);
         await RefreshAsync(session, [.. rows.Select(row => row.Contact)], now);
+        return lifted;
     }
 
     /// <summary>Silences those of a contact's phones whose number is on the list although the phone does not say so; their ids.</summary>
@@ -96,7 +89,7 @@ internal static class StopListWriter
                 row => row.Id(0));
             foreach (var entryId in listed)
             {
-                await SilenceAsync(session, time, entryId, phoneId, contactId);
+                await SilenceAsync(session, time, [(entryId, phoneId, contactId)]);
                 await session.RecordAsync(time, actor, AuditAction.Suppressed, entryId);
                 silenced.Add(phoneId);
             }
@@ -110,13 +103,49 @@ internal static class StopListWriter
         return silenced;
     }
 
-    private static async Task SilenceAsync(HotSession session, TimeProvider time, Guid entryId, Guid phoneId, Guid contactId)
+    private static async Task<IReadOnlyList<Guid>> InsertAsync(HotSession session, Sealer sealer, TimeProvider time, Actor actor, IReadOnlyCollection<string> numbers, Guid? callId)
     {
-        await session.ExecuteAsync($"""
-            INSERT INTO suppressions (id, stop_list_entry_id, phone_id, contact_id) VALUES ({time.NewId()}, {entryId}, {phoneId}, {contactId})
-            ON CONFLICT (stop_list_entry_id, phone_id) DO NOTHING
-            """);
-        await session.ExecuteAsync($"UPDATE contact_phones SET suppressed = {true} WHERE id = {phoneId}");
+        if (numbers.Count == 0)
+        {
+            return [];
+        }
+
+        var now = time.UtcNow();
+        var books = await session.QueryAsync($"SELECT book_id FROM data_keys WHERE book_id IS NOT NULL ORDER BY book_id", row => row.Id(0));
+        var found = new List<(string Number, Guid Phone, Guid Contact)>();
+        foreach (var bookId in books)
+        {
+            var indexes = numbers.ToDictionary(number => Convert.ToHexString(sealer.PhoneIndex(bookId, number)), StringComparer.Ordinal);
+            found.AddRange(await session.QueryAsync(
+                $"SELECT id, contact_id, blind_index FROM contact_phones WHERE book_id = {bookId} AND blind_index IN {indexes.Keys.Select(Convert.FromHexString)}",
+                row => (indexes[Convert.ToHexString(row.Bytes(2))], row.Id(0), row.Id(1))));
+        }
+
+        var contacts = found.Select(match => match.Contact).ToHashSet();
+        await LockContactsAsync(session, contacts);
+        var ids = numbers.ToDictionary(number => number, _ => time.NewId(), StringComparer.Ordinal);
+        await session.InsertAsync(
+            "stop_list_entries",
+            "id, hash, added_at, added_by, call_id",
+            [.. ids.Select(pair => new object?[] { pair.Value, sealer.StopListHash(pair.Key), now, actor.VolunteerId, callId })]);
+        await SilenceAsync(session, time, [.. found.Select(match => (ids[match.Number], match.Phone, match.Contact))]);
+        await RefreshAsync(session, contacts, now);
+        return [.. ids.Values];
+    }
+
+    private static async Task SilenceAsync(HotSession session, TimeProvider time, IReadOnlyCollection<(Guid EntryId, Guid PhoneId, Guid ContactId)> silenced)
+    {
+        if (silenced.Count == 0)
+        {
+            return;
+        }
+
+        await session.InsertAsync(
+            "suppressions",
+            "id, stop_list_entry_id, phone_id, contact_id",
+            [.. silenced.Select(row => new object?[] { time.NewId(), row.EntryId, row.PhoneId, row.ContactId })],
+            "ON CONFLICT (stop_list_entry_id, phone_id) DO NOTHING");
+        await session.ExecuteAsync($"UPDATE contact_phones SET suppressed = {true} WHERE id IN {silenced.Select(row => row.PhoneId).Distinct()}");
     }
 
     private static Task LockContactsAsync(HotSession session, IReadOnlyCollection<Guid> contactIds) =>

@@ -52,7 +52,7 @@ public sealed record HeldRequest
 /// <see cref="NotFound"/>, <see cref="AlreadyResolved"/>, <see cref="CallbackTimeNeeded"/>, <see cref="CallbackTimeRefused"/>,
 /// <see cref="NotACaller"/>, <see cref="NoNumberLeft"/>; then nothing is changed.
 /// </summary>
-public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, HoursClasses hoursClasses, Sealer sealer, Signals signals, TimeProvider time)
+public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, HoursClasses hoursClasses, SilencedClaims silenced, Sealer sealer, Signals signals, TimeProvider time)
 {
     private static readonly CallingHours Hours = new();
 
@@ -94,12 +94,13 @@ public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
             }
         }
 
-        var won = await store.WriteAsync(session => WriteAsync(session, actor, held, request, callbackAt), ct);
-        if (!won)
+        if (await store.WriteAsync(session => WriteAsync(session, actor, held, request, callbackAt), ct) is not { } stopped)
         {
             await using var db = await dbs.CreateDbContextAsync(ct);
             return await AlreadyAsync(db, request.EntryId, ct);
         }
+
+        await silenced.CloseAsync(stopped, ct);
 
         // A stop reaches into other campaigns and books, so it is told without naming one.
         signals.Publish(request.Decision == HeldDecision.Suppress ? new Signal(Signal.CampaignChanged) : new Signal(Signal.ListChanged, held.Campaign.Id));
@@ -133,7 +134,8 @@ public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
             : new CallbackTimeRefused(refusal);
     }
 
-    private async Task<bool> WriteAsync(HotSession session, Actor actor, Held held, HeldRequest request, DateTime? callbackAt)
+    /// <summary>The stop-list entries made; null when somebody else was faster.</summary>
+    private async Task<IReadOnlyList<Guid>?> WriteAsync(HotSession session, Actor actor, Held held, HeldRequest request, DateTime? callbackAt)
     {
         var entry = held.Entry;
         var now = time.UtcNow();
@@ -159,13 +161,12 @@ public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
             """);
         if (changed == 0)
         {
-            return false;
+            return null;
         }
 
-        if (request.Decision == HeldDecision.Suppress)
-        {
-            await StopListWriter.AddAsync(session, sealer, time, actor, await NumbersAsync(session, entry.ContactId), callId: null);
-        }
+        var stopped = request.Decision == HeldDecision.Suppress
+            ? await StopListWriter.AddAsync(session, sealer, time, actor, await NumbersAsync(session, entry.ContactId), callId: null)
+            : [];
 
         await session.CountMoveAsync(time, entry.ListId, EntryState.Held, to);
         await session.ExecuteAsync($"""
@@ -173,7 +174,7 @@ public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
             VALUES ({time.NewId()}, {entry.Id}, {entry.CampaignId}, {actor.VolunteerId}, {now}, {request.Decision})
             """);
         await session.RecordAsync(time, actor, AuditAction.HeldResolved, entry.Id, entry.CampaignId, request.Decision.ToString());
-        return true;
+        return stopped;
     }
 
     private async Task<List<string>> NumbersAsync(HotSession session, Guid contactId) =>

@@ -16,6 +16,9 @@ public sealed record Signal(string Kind, Guid? CampaignId = null, Guid? Voluntee
     public const string ImportChanged = "import-changed";
     public const string PeopleChanged = "people-changed";
     public const string AccessRevoked = "hide";
+
+    /// <summary>The number or the person an organizer holds must not be called any more.</summary>
+    public const string NumberSilenced = "silenced";
     public const string NoticeGiven = "notice-given";
     public const string HelpAsked = "help-asked";
 }

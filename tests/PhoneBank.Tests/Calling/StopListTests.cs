@@ -61,12 +61,12 @@ public sealed class StopListTests
         var one = (await suppress.ExecuteAsync(scene.Coordinator, "050 111 1222", "IL", CancellationToken.None)).Required;
         var two = (await suppress.ExecuteAsync(scene.Coordinator, Number, null, CancellationToken.None)).Required;
 
-        Assert.IsType<NotAllowed>((await lift.ExecuteAsync(mia, one, CancellationToken.None)).Error);
-        Assert.IsType<NotFound>((await lift.ExecuteAsync(scene.Coordinator, Guid.NewGuid(), CancellationToken.None)).Error);
-        Assert.True((await lift.ExecuteAsync(scene.Coordinator, one, CancellationToken.None)).IsDone);
-        Assert.True((await lift.ExecuteAsync(scene.Coordinator, one, CancellationToken.None)).IsDone);
+        Assert.IsType<NotAllowed>((await lift.ExecuteAsync(mia, one, LiftReason.Mistake, CancellationToken.None)).Error);
+        Assert.IsType<NotFound>((await lift.ExecuteAsync(scene.Coordinator, Guid.NewGuid(), LiftReason.Mistake, CancellationToken.None)).Error);
+        Assert.True((await lift.ExecuteAsync(scene.Coordinator, one, LiftReason.Mistake, CancellationToken.None)).IsDone);
+        Assert.True((await lift.ExecuteAsync(scene.Coordinator, one, LiftReason.Mistake, CancellationToken.None)).IsDone);
         Assert.IsType<NothingToCall>((await scene.NextAsync(mia)).Error);
-        await lift.ExecuteAsync(scene.Coordinator, two, CancellationToken.None);
+        await lift.ExecuteAsync(scene.Coordinator, two, LiftReason.Mistake, CancellationToken.None);
         Assert.Equal(Number, (await scene.RevealAsync(mia, (await scene.ClaimAsync(mia)).Id)).Required.E164);
     }
 

@@ -51,6 +51,40 @@ public sealed class SignalRelayTests
     }
 
     [Fact]
+    public async Task A_number_stopped_on_one_node_is_off_a_page_open_on_another_within_a_second()
+    {
+        const string Number = "+972501111222";
+        await using var first = await PhoneBankHost.StartAsync(DatabaseKind.Postgres);
+        await using var second = await SecondNodeAsync(first);
+        var scene = await first.World.CallingSceneAsync();
+        await scene.ContactsAsync(1, e164: [Number]);
+        var mia = await scene.OrganizerAsync();
+        await scene.CallAsync(mia);
+        var cookies = (await first.SignedInAsync(mia)).Cookies;
+        using var browser = new Browser(second.GetTestServer().CreateHandler(), new Uri("https://localhost/"), cookies);
+        Assert.True((await browser.OpenAsync("/call")).Has("[data-number-again]"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/call/events");
+        using var response = await browser.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var events = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.Equal(": open", await events.ReadLineAsync());
+        await ListeningAsync(first, second);
+
+        Assert.True((await first.World.Get<SuppressNumber>().ExecuteAsync(scene.Coordinator, Number, null, CancellationToken.None)).IsDone);
+
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        string? line;
+        do
+        {
+            line = await events.ReadLineAsync(late.Token);
+        }
+        while (line is not null && !line.StartsWith("event:", StringComparison.Ordinal));
+        Assert.Equal("event: silenced", line);
+        var page = await browser.OpenAsync("/call");
+        Assert.DoesNotContain(Number, page.Text, StringComparison.Ordinal);
+        Assert.True(page.Has("[data-silenced]"));
+    }
+
+    [Fact]
     public async Task A_signal_is_heard_once_on_each_node()
     {
         await using var first = await PhoneBankHost.StartAsync(DatabaseKind.Postgres);
