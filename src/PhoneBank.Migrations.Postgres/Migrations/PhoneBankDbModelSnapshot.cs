@@ -1706,6 +1706,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("priority");
 
+                    b.Property<bool>("Refills")
+                        .HasColumnType("boolean")
+                        .HasColumnName("refills");
+
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
                         .HasColumnType("bytea")
