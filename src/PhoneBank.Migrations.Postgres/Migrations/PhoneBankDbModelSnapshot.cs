@@ -1710,6 +1710,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("priority");
 
+                    b.Property<bool>("Refills")
+                        .HasColumnType("boolean")
+                        .HasColumnName("refills");
+
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
                         .HasColumnType("bytea")

@@ -1760,6 +1760,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
 
+                    b.Property<bool>("Refills")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refills");
+
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
                         .HasColumnType("BLOB")

@@ -80,6 +80,7 @@ public static class Services
 
         services.AddHostedService<LapseSweeper>();
         services.AddHostedService<SignalRelay>();
+        services.AddHostedService<Lists.ListRefilling>();
         services.AddLocalization();
         services.AddSingleton<Texts>();
         services.AddCallingPages();

@@ -83,10 +83,10 @@ public sealed class DemoBuilder : IAsyncDisposable
 
         _clock.Advance(TimeSpan.FromHours(1));
         var lists = new DemoLists(
-            SupportHebrew: await ListAsync(noa, support, "Hebrew speakers", ["he", "en", ContactFilter.UnknownLanguage], 2, ct),
+            SupportHebrew: await ListAsync(noa, support, "Hebrew speakers", ["he", "en", ContactFilter.Unknown], 2, ct),
             SupportArabic: await ListAsync(noa, support, "Arabic speakers", ["ar"], 1, ct),
             SupportRussian: await ListAsync(noa, support, "Russian speakers", ["ru"], 1, ct),
-            ProtestHebrew: await ListAsync(noa, protest, "Hebrew, English and unknown", ["he", "en", ContactFilter.UnknownLanguage], 1, ct),
+            ProtestHebrew: await ListAsync(noa, protest, "Hebrew, English and unknown", ["he", "en", ContactFilter.Unknown], 1, ct),
             ProtestOthers: await ListAsync(noa, protest, "Arabic and Russian speakers", ["ar", "ru"], 1, ct),
             World: await ListAsync(noa, match, "Supporters world-wide", [], 0, ct));
         foreach (var campaign in new[] { support, protest, match })

@@ -20,6 +20,9 @@ public sealed class CallList
 
     public Guid? ImportId { get; init; }
 
+    /// <summary>Whoever comes to fit the filter later is put in as well; nobody is taken out by it. Never true of an import's list.</summary>
+    public bool Refills { get; set; }
+
     public DateTime CreatedAt { get; init; }
 
     public Guid CreatedBy { get; init; }

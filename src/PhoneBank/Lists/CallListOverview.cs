@@ -8,7 +8,9 @@ using PhoneBank.Volunteers;
 namespace PhoneBank.Lists;
 
 /// <summary>A list as coordinators see it.</summary>
+/// <param name="CanRefill">It was made from a filter, so that it could refill itself.</param>
 /// <param name="CanBeAssigned">Organizers and teams of the campaign that do not have it yet.</param>
+/// <param name="OtherLists">Lists of the campaign its people could be moved to.</param>
 public sealed record CallListView(
     Guid Id,
     string Name,
@@ -21,10 +23,16 @@ public sealed record CallListView(
     string TimeZone,
     ListProgressView Progress,
     IReadOnlyList<AssignmentLine> Assignments,
-    IReadOnlyList<AssigneeChoice> CanBeAssigned)
+    IReadOnlyList<AssigneeChoice> CanBeAssigned,
+    bool Refills,
+    bool CanRefill,
+    IReadOnlyList<ListChoice> OtherLists)
 {
     public bool IsForEveryone => Assignments.Any(assignment => assignment.Kind == AssigneeKind.Everyone);
 }
+
+/// <summary>Another list.</summary>
+public sealed record ListChoice(Guid Id, string Name);
 
 public enum AssigneeKind
 {
@@ -71,6 +79,10 @@ public sealed class CallListOverview(IDbContextFactory<PhoneBankDb> dbs, ListPro
         var teams = (await db.Teams.AsNoTracking().Where(team => team.CampaignId == campaign.Id).ToListAsync(ct))
             .ToDictionary(team => team.Id, team => sealer.Open(Places.TeamName(team.Id), team.SealedName));
 
+        var others = await db.CallLists.AsNoTracking()
+            .Where(other => other.CampaignId == campaign.Id && other.Id != listId && other.State != CallListState.Closed)
+            .ToListAsync(ct);
+
         return new CallListView(
             list.Id,
             sealer.Open(Places.CallListName(list.Id), list.SealedName),
@@ -94,6 +106,9 @@ public sealed class CallListOverview(IDbContextFactory<PhoneBankDb> dbs, ListPro
             [
                 .. teams.Where(team => !assigned.Contains(team.Key)).OrderBy(team => team.Value, StringComparer.CurrentCulture).Select(team => new AssigneeChoice(AssigneeKind.Team, team.Key, team.Value)),
                 .. names.Where(name => !assigned.Contains(name.Key)).OrderBy(name => name.Value, StringComparer.CurrentCulture).Select(name => new AssigneeChoice(AssigneeKind.Volunteer, name.Key, name.Value)),
-            ]);
+            ],
+            list.Refills,
+            list.Filter is not null,
+            [.. others.Select(other => new ListChoice(other.Id, sealer.Open(Places.CallListName(other.Id), other.SealedName))).OrderBy(other => other.Name, StringComparer.CurrentCulture)]);
     }
 }

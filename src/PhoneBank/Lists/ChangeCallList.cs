@@ -47,6 +47,14 @@ public sealed class PauseList(ChangeCallList change)
             ct);
 }
 
+/// <summary>Lets a list take in whoever comes to fit its filter later, or keeps it as it is. An import's list stays as it is.</summary>
+public sealed class SetRefilling(ChangeCallList change)
+{
+    /// <returns><see cref="NotFound"/>. Saying it twice is no refusal.</returns>
+    public Task<Result> ExecuteAsync(Actor actor, Guid listId, bool refills, CancellationToken ct) =>
+        change.ExecuteAsync(actor, listId, list => list.Refills = refills && list.Filter is not null, ct);
+}
+
 /// <summary>One change of a list, recorded and told.</summary>
 public sealed class ChangeCallList(IDbContextFactory<PhoneBankDb> dbs, Signals signals, TimeProvider time)
 {

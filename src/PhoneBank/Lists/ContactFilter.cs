@@ -1,10 +1,6 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
-using PhoneBank.Data;
-using PhoneBank.Imports;
 using PhoneBank.Privacy;
-using PhoneBank.Scripts;
 
 namespace PhoneBank.Lists;
 
@@ -14,8 +10,8 @@ namespace PhoneBank.Lists;
 /// </summary>
 public sealed record ContactFilter
 {
-    /// <summary>Stands for "language unknown" in <see cref="Languages"/>.</summary>
-    public const string UnknownLanguage = "";
+    /// <summary>Stands for "unknown" in <see cref="Languages"/>, <see cref="Countries"/> and <see cref="TimeZones"/>.</summary>
+    public const string Unknown = "";
 
     /// <summary>Everybody this import brought or met again.</summary>
     public Guid? ImportId { get; init; }
@@ -26,63 +22,55 @@ public sealed record ContactFilter
     /// <summary>Labels of kind City.</summary>
     public IReadOnlyList<Guid> CityIds { get; init; } = [];
 
-    /// <summary>BCP-47 tags as contacts have them, and <see cref="UnknownLanguage"/>.</summary>
+    /// <summary>BCP-47 tags as contacts have them, and <see cref="Unknown"/>.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>Nobody has called them in any campaign of the book.</summary>
+    /// <summary>ISO codes, and <see cref="Unknown"/>.</summary>
+    public IReadOnlyList<string> Countries { get; init; } = [];
+
+    /// <summary>IANA zones as contacts have them, and <see cref="Unknown"/>.</summary>
+    public IReadOnlyList<string> TimeZones { get; init; } = [];
+
+    /// <summary>Labels of kind Source.</summary>
+    public IReadOnlyList<Guid> SourceIds { get; init; } = [];
+
+    public IReadOnlyList<Consent> Consents { get; init; } = [];
+
+    /// <summary>Custom fields whose values are words; of one field any value will do, every field given must fit.</summary>
+    public IReadOnlyList<FieldFilter> Fields { get; init; } = [];
+
+    /// <summary>Nobody has called them in any campaign of the book, or in <see cref="CalledInCampaignId"/>.</summary>
     public bool NeverCalled { get; init; }
 
-    /// <summary>Keys of outcomes: the last call, in whichever campaign of the book, came to one of these.</summary>
+    /// <summary>Keys of outcomes: the last call, in whichever campaign of the book or in <see cref="CalledInCampaignId"/>, came to one of these.</summary>
     public IReadOnlyList<string> LastOutcomes { get; init; } = [];
 
+    /// <summary>What is said about calls is about this campaign's; null: about those of every campaign of the book.</summary>
+    public Guid? CalledInCampaignId { get; init; }
+
+    /// <summary>Called at least so many times (attempts that count, in one campaign).</summary>
+    public int? AttemptsAtLeast { get; init; }
+
+    /// <summary>Called at most so many times; people who were never called fit.</summary>
+    public int? AttemptsAtMost { get; init; }
+
+    /// <summary>UTC. Nobody has called them since; people who were never called fit.</summary>
+    public DateTime? NotCalledSince { get; init; }
+
+    /// <summary>Answers to script questions; to one question any of the choices will do, every question given must fit. Withdrawn calls do not count.</summary>
+    public IReadOnlyList<AnswerFilter> Answers { get; init; } = [];
+
     /// <summary>An import and nothing else: such a list is that import's, and never changes with the book.</summary>
-    public bool IsOneImport => ImportId is not null && TagIds.Count + CityIds.Count + Languages.Count + LastOutcomes.Count == 0 && !NeverCalled;
+    public bool IsOneImport => ImportId is not null && (this with { ImportId = null }).ToJson() == new ContactFilter().ToJson();
 
     public string ToJson() => JsonSerializer.Serialize(this, SealedJson.Options);
 
     public static ContactFilter FromJson(string json) =>
         JsonSerializer.Deserialize<ContactFilter>(json, SealedJson.Options) ?? throw new JsonException("A filter cannot be null.");
-
-    internal IQueryable<Contact> Of(PhoneBankDb db, Guid bookId)
-    {
-        var contacts = db.Contacts.Where(contact => contact.BookId == bookId && contact.Usable && contact.EndedAt == null);
-        if (ImportId is { } importId)
-        {
-            contacts = contacts.Where(contact => db.Set<ImportedContact>().Any(imported => imported.ImportId == importId && imported.ContactId == contact.Id));
-        }
-
-        if (TagIds is { Count: > 0 } tags)
-        {
-            contacts = contacts.Where(contact => db.Set<ContactLabel>().Any(label => label.ContactId == contact.Id && tags.Contains(label.LabelId)));
-        }
-
-        if (CityIds is { Count: > 0 } cities)
-        {
-            contacts = contacts.Where(contact => contact.CityId != null && cities.Contains(contact.CityId.Value));
-        }
-
-        if (Languages.Count > 0)
-        {
-            var known = Languages.Where(language => language != UnknownLanguage).SelectMany(language => new[] { language, LanguageTags.Normalize(language) }).Distinct().ToList();
-            var unknown = Languages.Contains(UnknownLanguage);
-            contacts = contacts.Where(contact => contact.Language == null ? unknown : known.Contains(contact.Language));
-        }
-
-        if (NeverCalled)
-        {
-            contacts = contacts.Where(contact => !db.Entries.Any(entry => entry.ContactId == contact.Id && entry.LastCallAt != null));
-        }
-
-        if (LastOutcomes is { Count: > 0 } keys)
-        {
-            contacts = contacts.Where(contact => db.Outcomes.Any(outcome => keys.Contains(outcome.Key)
-                && outcome.Id == db.Entries
-                    .Where(entry => entry.ContactId == contact.Id && entry.LastCallAt != null)
-                    .OrderByDescending(entry => entry.LastCallAt)
-                    .Select(entry => entry.LastOutcomeId)
-                    .FirstOrDefault()));
-        }
-
-        return contacts;
-    }
 }
+
+/// <summary>A custom field and those of its values that fit, as labels.</summary>
+public sealed record FieldFilter(Guid FieldId, IReadOnlyList<Guid> ValueIds);
+
+/// <summary>A question of a campaign's script and those of its choices that fit.</summary>
+public sealed record AnswerFilter(Guid CampaignId, string StepId, IReadOnlyList<string> ChoiceIds);

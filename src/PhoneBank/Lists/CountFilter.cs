@@ -1,23 +1,68 @@
 using Microsoft.EntityFrameworkCore;
+using PhoneBank.Books;
+using PhoneBank.Calling;
+using PhoneBank.Calling.Hours;
+using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.Scripts;
 using PhoneBank.Shared;
 using PhoneBank.Volunteers;
 
 namespace PhoneBank.Lists;
 
-/// <summary>How many people a filter finds.</summary>
-/// <param name="Matching">Usable contacts that match.</param>
-/// <param name="Callable">Of these, with a number that may be called, not resting.</param>
-/// <param name="InOtherLists">Of these, already in a list of this campaign; nobody is in two.</param>
+/// <summary>How many people a filter finds, and how many of them could be called.</summary>
+/// <param name="Matching">Usable contacts that match. Everybody is in exactly one of Now, Later, Never.</param>
+/// <param name="Now">Could be handed out at this moment, were they in an open list.</param>
+/// <param name="Later">Cannot now, by reason.</param>
+/// <param name="Never">Will not be called in this campaign as things are, by reason.</param>
+/// <param name="InOtherLists">Already in a list of this campaign; nobody is in two.</param>
 /// <param name="Movable">Of those, still waiting there, so that they could be moved.</param>
-public sealed record FilterCount(int Matching, int Callable, int InOtherLists, int Movable)
+public sealed record FilterCount(int Matching, int Now, IReadOnlyList<NotNow> Later, IReadOnlyList<NotNow> Never, int InOtherLists, int Movable)
 {
     /// <summary>Who would be in a new list without moving anybody.</summary>
     public int New => Matching - InOtherLists;
 }
 
-/// <summary>Counts, before a list is made, whom a filter finds.</summary>
-public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, TimeProvider time)
+/// <summary>So many people cannot be called now, and why.</summary>
+/// <param name="At">UTC. When the first of them can be; null when nobody knows.</param>
+public sealed record NotNow(WhyNotNow Reason, int Count, DateTime? At = null);
+
+/// <summary>Why somebody cannot be called now. The first that holds counts.</summary>
+public enum WhyNotNow
+{
+    /// <summary>Never: no number that may be called (bad, or on the stop list).</summary>
+    NoNumber,
+
+    /// <summary>Never: their entry of this campaign is done.</summary>
+    Done,
+
+    /// <summary>Never: within two weeks there is no hour at which they may be called.</summary>
+    NoHours,
+
+    /// <summary>Asked for rest in the whole book.</summary>
+    Resting,
+
+    /// <summary>Waits for a coordinator.</summary>
+    Held,
+
+    /// <summary>Somebody is calling them, or has not said what happened.</summary>
+    InCall,
+
+    /// <summary>A callback is promised.</summary>
+    Callback,
+
+    /// <summary>Waits for the time of the next try.</summary>
+    Retry,
+
+    /// <summary>Nobody admitted to the campaign speaks their language.</summary>
+    NobodySpeaks,
+
+    /// <summary>It is no hour to call them.</summary>
+    OutsideHours,
+}
+
+/// <summary>Counts, before a list is made, whom a filter finds and who of them could be called when.</summary>
+public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, CampaignMoments moments, CallingHours hours, TimeProvider time)
 {
     /// <returns>The counts, or <see cref="NotFound"/>.</returns>
     public async Task<Result<FilterCount>> ExecuteAsync(Actor actor, Guid campaignId, ContactFilter filter, CancellationToken ct)
@@ -29,14 +74,125 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, TimeProvider
         }
 
         var now = time.UtcNow();
-        var contacts = filter.Of(db, campaign.BookId);
-        var matching = await contacts.CountAsync(ct);
-        var callable = await contacts.CountAsync(contact => contact.CallablePhones > 0 && (contact.RestsUntil == null || contact.RestsUntil <= now), ct);
-        var listed = await contacts.CountAsync(contact => db.Entries.Any(entry => entry.CampaignId == campaignId && entry.ContactId == contact.Id), ct);
-        var movable = await contacts.CountAsync(
-            contact => db.Entries.Any(entry => entry.CampaignId == campaignId && entry.ContactId == contact.Id
-                && (entry.State == EntryState.Waiting || entry.State == EntryState.Scheduled)),
-            ct);
-        return new FilterCount(matching, callable, listed, movable);
+        var groups = await (
+            from contact in filter.Of(db, campaign.BookId)
+            join found in db.Entries.Where(entry => entry.CampaignId == campaignId) on contact.Id equals found.ContactId into places
+            from entry in places.DefaultIfEmpty()
+            group new { contact.RestsUntil, entry.ReadyAt, entry.CallbackAt }
+                by new
+                {
+                    HasNumber = contact.CallablePhones > 0,
+                    Rests = contact.RestsUntil != null && contact.RestsUntil > now,
+                    contact.HoursClassId,
+                    contact.Language,
+                    State = (EntryState?)entry.State,
+                    Waits = entry.ReadyAt > now,
+                }
+            into alike
+            select new Group(
+                alike.Key.HasNumber,
+                alike.Key.Rests,
+                alike.Key.HoursClassId,
+                alike.Key.Language,
+                alike.Key.State,
+                alike.Key.Waits,
+                alike.Count(),
+                alike.Min(row => row.RestsUntil),
+                alike.Min(row => (DateTime?)row.ReadyAt),
+                alike.Min(row => row.CallbackAt))).ToListAsync(ct);
+
+        var moment = await moments.OfAsync(campaignId, ct);
+        var tally = new Tally(campaign, moment, hours, now);
+        foreach (var group in groups)
+        {
+            tally.Add(group);
+        }
+
+        return tally.ToCount();
+    }
+
+    private sealed record Group(
+        bool HasNumber, bool Rests, Guid HoursClassId, string? Language, EntryState? State, bool Waits, int Count, DateTime? RestsUntil, DateTime? ReadyAt, DateTime? CallbackAt);
+
+    private sealed class Tally(Campaign campaign, CampaignMoment moment, CallingHours hours, DateTime now)
+    {
+        private readonly Dictionary<WhyNotNow, NotNow> _reasons = [];
+        private readonly HashSet<string> _spoken = [.. moment.Speakers.Where(pair => pair.Value > 0).Select(pair => LanguageTags.PrimaryOf(pair.Key))];
+        private int _matching;
+        private int _now;
+        private int _listed;
+        private int _movable;
+
+        public void Add(Group group)
+        {
+            _matching += group.Count;
+            _listed += group.State is null ? 0 : group.Count;
+            _movable += group.State is EntryState.Waiting or EntryState.Scheduled ? group.Count : 0;
+            if (Reason(group, out var at) is not { } reason)
+            {
+                _now += group.Count;
+                return;
+            }
+
+            var known = _reasons.GetValueOrDefault(reason);
+            _reasons[reason] = new NotNow(reason, (known?.Count ?? 0) + group.Count, known?.At < at || at is null ? known?.At : at);
+        }
+
+        public FilterCount ToCount()
+        {
+            var reasons = _reasons.Values.OrderBy(reason => reason.Reason).ToList();
+            return new FilterCount(_matching, _now, reasons.FindAll(reason => !IsForGood(reason.Reason)), reasons.FindAll(reason => IsForGood(reason.Reason)), _listed, _movable);
+        }
+
+        private static bool IsForGood(WhyNotNow reason) => reason is WhyNotNow.NoNumber or WhyNotNow.Done or WhyNotNow.NoHours;
+
+        private WhyNotNow? Reason(Group group, out DateTime? at)
+        {
+            at = null;
+            if (!group.HasNumber)
+            {
+                return WhyNotNow.NoNumber;
+            }
+
+            switch (group.State)
+            {
+                case EntryState.Done:
+                    return WhyNotNow.Done;
+                case EntryState.Held:
+                    return WhyNotNow.Held;
+                case EntryState.Claimed or EntryState.Unreported:
+                    return WhyNotNow.InCall;
+            }
+
+            if (group.Rests)
+            {
+                at = group.RestsUntil;
+                return WhyNotNow.Resting;
+            }
+
+            if (group.State == EntryState.Scheduled)
+            {
+                at = group.CallbackAt;
+                return WhyNotNow.Callback;
+            }
+
+            if (group.Waits)
+            {
+                at = Opening(group, group.ReadyAt ?? now);
+                return WhyNotNow.Retry;
+            }
+
+            // Before anybody has joined, nobody speaks anything; that is no news about these people.
+            if (group.Language is { } language && _spoken.Count > 0 && !_spoken.Contains(LanguageTags.PrimaryOf(language)))
+            {
+                return WhyNotNow.NobodySpeaks;
+            }
+
+            at = Opening(group, now);
+            return at <= now ? null : at is null ? WhyNotNow.NoHours : WhyNotNow.OutsideHours;
+        }
+
+        private DateTime? Opening(Group group, DateTime from) =>
+            moment.Classes.TryGetValue(group.HoursClassId, out var key) ? hours.NextOpening(key, CampaignMoments.HoursOf(campaign), from) : null;
     }
 }

@@ -20,6 +20,9 @@ internal static class ListsServices
         services.AddSingleton<SetPriority>();
         services.AddSingleton<RenameList>();
         services.AddSingleton<PauseList>();
+        services.AddSingleton<SetRefilling>();
+        services.AddSingleton<RefillLists>();
+        services.AddSingleton<MoveRest>();
         services.AddSingleton<MakeTeam>();
         services.AddSingleton<ChangeTeam>();
         services.AddSingleton<ListProgress>();

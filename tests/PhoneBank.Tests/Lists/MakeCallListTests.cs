@@ -26,12 +26,14 @@ public sealed class MakeCallListTests
         var suppressed = await world.ContactsAsync(book, 1, change: contact => contact.CallablePhones = 0);
         var resting = await world.ContactsAsync(book, 1, change: contact => contact.RestsUntil = world.Now.AddDays(2));
         var campaign = await world.CampaignAsync(noa, book);
-        var filter = new ContactFilter { Languages = ["he", ContactFilter.UnknownLanguage] };
+        var filter = new ContactFilter { Languages = ["he", ContactFilter.Unknown] };
 
         var count = (await world.Get<CountFilter>().ExecuteAsync(noa, campaign, filter, None)).Required;
         var made = await world.ListAsync(noa, campaign, filter);
 
-        Assert.Equal(new FilterCount(Matching: 9, Callable: 7, InOtherLists: 0, Movable: 0), count);
+        Assert.Equal((9, 7, 0, 0), (count.Matching, count.Now, count.InOtherLists, count.Movable));
+        Assert.Equal([new NotNow(WhyNotNow.Resting, 1, world.Now.AddDays(2))], count.Later);
+        Assert.Equal([new NotNow(WhyNotNow.NoNumber, 1)], count.Never);
         Assert.Equal((9, 0, 0), (made.Added, made.Moved, made.Stayed));
         var list = await world.ReadAsync(db => db.CallLists.FirstAsync());
         Assert.Equal(CallListState.Open, list.State);

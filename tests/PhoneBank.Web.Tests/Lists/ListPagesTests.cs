@@ -57,4 +57,31 @@ public sealed class ListPagesTests
         var list = await host.World.ReadAsync(db => db.CallLists.SingleAsync());
         Assert.Equal((CallListState.Paused, 3), (list.State, list.Priority));
     }
+
+    [Fact]
+    public async Task A_list_of_an_outcome_is_one_link_away_refills_itself_and_hands_its_rest_to_another()
+    {
+        await using var host = await PhoneBankHost.StartAsync();
+        var book = await host.World.BookAsync(ProtectionLevel.Careful, host.FirstCoordinator);
+        await host.World.ContactsAsync(book, 3);
+        var campaign = await host.World.CampaignAsync(host.FirstCoordinator, book);
+        var everybody = (await host.World.ListAsync(host.FirstCoordinator, campaign)).ListId;
+        using var browser = await host.SignedInAsync(host.FirstCoordinator);
+        var outcomes = await browser.OpenAsync($"/desk/campaigns/{campaign}/outcomes");
+        var asked = await browser.OpenAsync(outcomes.Find("a[href$='outcome=no_answer']").GetAttribute("href")!);
+        Assert.True(asked.Has("input[name=Outcome][value=no_answer][checked]"));
+        Assert.Equal("0 people", asked.TextOf("#count"));
+
+        var page = await browser.OpenAsync($"/desk/lists/new?campaign={campaign}");
+        Assert.Contains("3 are in other lists already", page.Text, StringComparison.Ordinal);
+        var list = await (await page.SubmitAsync("button[value=make]", ("Language", "he"), ("Name", "Second"), ("Refills", "on"))).FollowAsync();
+        Assert.Contains("within two minutes", list.Text, StringComparison.Ordinal);
+        list = await (await list.SubmitAsync("form:has(input[value=refill])")).FollowAsync();
+        Assert.Contains("stays as it was made", list.Text, StringComparison.Ordinal);
+
+        page = await browser.OpenAsync($"/desk/lists/{everybody}");
+        var second = await host.World.ReadAsync(db => db.CallLists.SingleAsync(candidate => candidate.Id != everybody));
+        await (await page.SubmitAsync("form:has(#ToList)", ("ToList", second.Id.ToString()))).FollowAsync();
+        Assert.Equal(3, await host.World.ReadAsync(db => db.Entries.CountAsync(entry => entry.ListId == second.Id)));
+    }
 }

@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using PhoneBank.Books;
+using PhoneBank.Data;
+using PhoneBank.Imports;
+using PhoneBank.Scripts;
+
+namespace PhoneBank.Lists;
+
+/// <summary>The contacts of one book that a filter finds. Ids of other books in a filter find nobody.</summary>
+internal static class FilterQuery
+{
+    public static IQueryable<Contact> Of(this ContactFilter filter, PhoneBankDb db, Guid bookId)
+    {
+        var contacts = db.Contacts.Where(contact => contact.BookId == bookId && contact.Usable && contact.EndedAt == null);
+        if (filter.ImportId is { } importId)
+        {
+            contacts = contacts.Where(contact => db.Set<ImportedContact>().Any(imported => imported.ImportId == importId && imported.ContactId == contact.Id));
+        }
+
+        return ByCalls(filter, db, ByLabels(filter, db, ByFacts(filter, contacts)), bookId);
+    }
+
+    private static IQueryable<Contact> ByFacts(ContactFilter filter, IQueryable<Contact> contacts)
+    {
+        if (filter.Languages.Count > 0)
+        {
+            var known = filter.Languages.Where(language => language != ContactFilter.Unknown).SelectMany(language => new[] { language, LanguageTags.Normalize(language) }).Distinct().ToList();
+            var unknown = filter.Languages.Contains(ContactFilter.Unknown);
+            contacts = contacts.Where(contact => contact.Language == null ? unknown : known.Contains(contact.Language));
+        }
+
+        if (filter.Countries is { Count: > 0 } countries)
+        {
+            var unknown = countries.Contains(ContactFilter.Unknown);
+            contacts = contacts.Where(contact => contact.Country == null ? unknown : countries.Contains(contact.Country));
+        }
+
+        if (filter.TimeZones is { Count: > 0 } zones)
+        {
+            var unknown = zones.Contains(ContactFilter.Unknown);
+            contacts = contacts.Where(contact => contact.TimeZone == null ? unknown : zones.Contains(contact.TimeZone));
+        }
+
+        return filter.Consents is { Count: > 0 } consents ? contacts.Where(contact => consents.Contains(contact.Consent)) : contacts;
+    }
+
+    private static IQueryable<Contact> ByLabels(ContactFilter filter, PhoneBankDb db, IQueryable<Contact> contacts)
+    {
+        if (filter.TagIds is { Count: > 0 } tags)
+        {
+            contacts = contacts.Where(contact => db.Set<ContactLabel>().Any(label => label.ContactId == contact.Id && tags.Contains(label.LabelId)));
+        }
+
+        if (filter.CityIds is { Count: > 0 } cities)
+        {
+            contacts = contacts.Where(contact => contact.CityId != null && cities.Contains(contact.CityId.Value));
+        }
+
+        if (filter.SourceIds is { Count: > 0 } sources)
+        {
+            contacts = contacts.Where(contact => contact.SourceId != null && sources.Contains(contact.SourceId.Value));
+        }
+
+        foreach (var values in filter.Fields.Select(field => field.ValueIds).Where(values => values.Count > 0))
+        {
+            contacts = contacts.Where(contact => db.Set<ContactLabel>().Any(label => label.ContactId == contact.Id && values.Contains(label.LabelId)));
+        }
+
+        return contacts;
+    }
+
+    private static IQueryable<Contact> ByCalls(ContactFilter filter, PhoneBankDb db, IQueryable<Contact> contacts, Guid bookId)
+    {
+        var entries = filter.CalledInCampaignId is { } campaignId ? db.Entries.Where(entry => entry.CampaignId == campaignId) : db.Entries;
+        if (filter.NeverCalled)
+        {
+            contacts = contacts.Where(contact => !entries.Any(entry => entry.ContactId == contact.Id && entry.LastCallAt != null));
+        }
+
+        if (filter.LastOutcomes is { Count: > 0 } keys)
+        {
+            contacts = contacts.Where(contact => db.Outcomes.Any(outcome => keys.Contains(outcome.Key)
+                && outcome.Id == entries
+                    .Where(entry => entry.ContactId == contact.Id && entry.LastCallAt != null)
+                    .OrderByDescending(entry => entry.LastCallAt)
+                    .Select(entry => entry.LastOutcomeId)
+                    .FirstOrDefault()));
+        }
+
+        if (filter.AttemptsAtLeast is { } least)
+        {
+            contacts = contacts.Where(contact => entries.Any(entry => entry.ContactId == contact.Id && entry.Attempts >= least));
+        }
+
+        if (filter.AttemptsAtMost is { } most)
+        {
+            contacts = contacts.Where(contact => !entries.Any(entry => entry.ContactId == contact.Id && entry.Attempts > most));
+        }
+
+        if (filter.NotCalledSince is { } since)
+        {
+            contacts = contacts.Where(contact => !entries.Any(entry => entry.ContactId == contact.Id && entry.LastCallAt >= since));
+        }
+
+        foreach (var answer in filter.Answers.Where(answer => answer.ChoiceIds.Count > 0))
+        {
+            var (asked, step, choices) = (answer.CampaignId, answer.StepId, answer.ChoiceIds);
+            var answered = db.Calls
+                .Where(call => call.CampaignId == asked && call.BookId == bookId && call.WithdrawnAt == null
+                    && db.Answers.Any(given => given.CallId == call.Id && given.StepId == step && given.ChoiceId != null && choices.Contains(given.ChoiceId)))
+                .Select(call => call.ContactId);
+            contacts = contacts.Where(contact => answered.Contains(contact.Id));
+        }
+
+        return contacts;
+    }
+}
