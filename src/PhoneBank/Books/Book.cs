@@ -16,6 +16,12 @@ public sealed class Book
     /// <summary>Contacts in the book, counted in the transactions that add or remove them.</summary>
     public int People { get; set; }
 
+    /// <summary>Hours after a talk with somebody before another campaign of the book calls her or him.</summary>
+    public int HoursBetweenTalks { get; set; } = 20;
+
+    /// <summary>Minutes after a try before another campaign of the book tries.</summary>
+    public int MinutesBetweenTries { get; set; } = 60;
+
     public DateTime CreatedAt { get; init; }
 
     public Guid CreatedBy { get; init; }
