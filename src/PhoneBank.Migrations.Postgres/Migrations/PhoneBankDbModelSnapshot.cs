@@ -251,11 +251,23 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(3)")
                         .HasColumnName("default_country");
 
+                    b.Property<int>("HoursBetweenTalks")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(20)
+                        .HasColumnName("hours_between_talks");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("level");
+
+                    b.Property<int>("MinutesBetweenTries")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(60)
+                        .HasColumnName("minutes_between_tries");
 
                     b.Property<int>("People")
                         .HasColumnType("integer")
@@ -958,6 +970,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
+                    b.Property<string>("Calendars")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("calendars");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
@@ -1055,6 +1073,54 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_campaigns_book_id");
 
                     b.ToTable("campaigns");
+                });
+
+            modelBuilder.Entity("PhoneBank.Campaigns.HoursOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTime>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<byte[]>("SealedReason")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_reason");
+
+                    b.Property<DateTime>("UntilAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hours_overrides");
+
+                    b.HasIndex("CampaignId", "UntilAt")
+                        .HasDatabaseName("ix_hours_overrides_campaign_id_until_at");
+
+                    b.ToTable("hours_overrides");
                 });
 
             modelBuilder.Entity("PhoneBank.Campaigns.Outcome", b =>
@@ -2764,6 +2830,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_campaigns_books_book_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Campaigns.HoursOverride", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hours_overrides_campaigns_campaign_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Campaigns.Outcome", b =>

@@ -247,11 +247,23 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("default_country");
 
+                    b.Property<int>("HoursBetweenTalks")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(20)
+                        .HasColumnName("hours_between_talks");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("level");
+
+                    b.Property<int>("MinutesBetweenTries")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(60)
+                        .HasColumnName("minutes_between_tries");
 
                     b.Property<int>("People")
                         .HasColumnType("INTEGER")
@@ -988,6 +1000,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
+                    b.Property<string>("Calendars")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calendars");
+
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
@@ -1086,6 +1104,56 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_campaigns_book_id");
 
                     b.ToTable("campaigns");
+                });
+
+            modelBuilder.Entity("PhoneBank.Campaigns.HoursOverride", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<byte[]>("EndedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long>("FromAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_at");
+
+                    b.Property<byte[]>("SealedReason")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_reason");
+
+                    b.Property<long>("UntilAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hours_overrides");
+
+                    b.HasIndex("CampaignId", "UntilAt")
+                        .HasDatabaseName("ix_hours_overrides_campaign_id_until_at");
+
+                    b.ToTable("hours_overrides");
                 });
 
             modelBuilder.Entity("PhoneBank.Campaigns.Outcome", b =>
@@ -2837,6 +2905,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_campaigns_books_book_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Campaigns.HoursOverride", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hours_overrides_campaigns_campaign_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Campaigns.Outcome", b =>

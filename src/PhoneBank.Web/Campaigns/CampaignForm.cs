@@ -1,4 +1,5 @@
 using System.Globalization;
+using PhoneBank.Calling.Hours.Calendars;
 using PhoneBank.Campaigns;
 using PhoneBank.Shared;
 
@@ -24,6 +25,9 @@ public sealed record CampaignForm
 
     public string BlackoutDates { get; init; } = "";
 
+    /// <summary>Names of the calendar sets that are ticked; null where they were not asked.</summary>
+    public IReadOnlyList<string>? Calendars { get; init; }
+
     public string MaxAttemptsPerDay { get; init; } = "2";
 
     public string MaxAttempts { get; init; } = "4";
@@ -47,6 +51,7 @@ public sealed record CampaignForm
         Hours = settings.Hours,
         TimeZone = settings.TimeZone,
         BlackoutDates = string.Join(", ", settings.BlackoutDates.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
+        Calendars = settings.Calendars is { } sets ? [.. sets.Each().Select(set => set.ToString())] : null,
         MaxAttemptsPerDay = settings.MaxAttemptsPerDay.ToString(CultureInfo.InvariantCulture),
         MaxAttempts = settings.MaxAttempts.ToString(CultureInfo.InvariantCulture),
         NotesToNextCallers = settings.NotesToNextCallers ?? true,
@@ -69,6 +74,7 @@ public sealed record CampaignForm
             Hours = posted["Hours"].ToString(),
             TimeZone = posted["TimeZone"].ToString(),
             BlackoutDates = posted["BlackoutDates"].ToString(),
+            Calendars = posted.ContainsKey("CalendarsAsked") ? [.. posted["Calendars"].OfType<string>()] : null,
             MaxAttemptsPerDay = posted["MaxAttemptsPerDay"].ToString(),
             MaxAttempts = posted["MaxAttempts"].ToString(),
             NotesToNextCallers = posted.ContainsKey("NotesToNextCallers"),
@@ -102,6 +108,7 @@ public sealed record CampaignForm
             Hours = Hours,
             TimeZone = TimeZone,
             BlackoutDates = days,
+            Calendars = Calendars is null ? null : CalendarSetsText.Of(Calendars),
             MaxAttemptsPerDay = Number(MaxAttemptsPerDay),
             MaxAttempts = Number(MaxAttempts),
             NotesToNextCallers = NotesToNextCallers,

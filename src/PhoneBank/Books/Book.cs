@@ -22,6 +22,12 @@ public sealed class Book
     /// <summary>Days contact data is kept after the campaign.</summary>
     public int KeptForDays => Math.Min(RetentionDays ?? int.MaxValue, LevelRules.Of(Level).RetentionDays);
 
+    /// <summary>Hours after a talk with somebody before another campaign of the book calls her or him.</summary>
+    public int HoursBetweenTalks { get; set; } = 20;
+
+    /// <summary>Minutes after a try before another campaign of the book tries.</summary>
+    public int MinutesBetweenTries { get; set; } = 60;
+
     public DateTime CreatedAt { get; init; }
 
     public Guid CreatedBy { get; init; }

@@ -8,6 +8,7 @@ internal static class BooksServices
     public static IServiceCollection AddBooks(this IServiceCollection services)
     {
         services.AddSingleton<CreateBook>();
+        services.AddSingleton<ChangeBookPace>();
         services.AddSingleton<MyBooks>();
         services.AddSingleton<BookContacts>();
         services.AddSingleton<BookLabels>();

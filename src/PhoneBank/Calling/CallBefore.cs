@@ -64,7 +64,13 @@ internal sealed record CallBefore
     /// <summary>The language the person was said to speak.</summary>
     public string? SpeaksLanguage { get; init; }
 
+    /// <summary>Entries of the person in other campaigns that wait because of this call.</summary>
+    public IReadOnlyList<MadeToWait> MadeToWait { get; init; } = [];
+
     public string ToJson() => JsonSerializer.Serialize(this, SealedJson.Options);
 
     public static CallBefore Parse(string json) => JsonSerializer.Deserialize<CallBefore>(json, SealedJson.Options)!;
 }
+
+/// <summary>An entry of another campaign that waits until a time because of a call, and when it was ready before.</summary>
+internal sealed record MadeToWait(Guid EntryId, DateTime ReadyAt, DateTime Until);

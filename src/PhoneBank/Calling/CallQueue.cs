@@ -6,7 +6,7 @@ using PhoneBank.Scripts;
 namespace PhoneBank.Calling;
 
 /// <summary>One list handed to the organizer, with what the queue asks about its campaign and book.</summary>
-internal sealed record QueueList(Guid Id, Guid CampaignId, Guid BookId, ProtectionLevel Level, int Priority, int MaxAttempts, int MaxAttemptsPerDay);
+internal sealed record QueueList(Guid Id, Guid CampaignId, Guid BookId, ProtectionLevel Level, int Priority, int MaxAttempts, int MaxAttemptsPerDay, BookPace Pace);
 
 /// <summary>An entry taken out of the queue.</summary>
 internal sealed record QueueEntry(Guid Id, Guid ListId, Guid CampaignId, Guid ContactId, Guid HoursClassId, EntryState From);

@@ -1,3 +1,4 @@
+using PhoneBank.Books;
 using PhoneBank.Calling.Hours;
 using PhoneBank.Data;
 using PhoneBank.FollowUps;
@@ -49,8 +50,10 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         var conflicting = late && await IsConflictingAsync(session, claim, entry);
         var markedBad = outcome.NumberIsBad && claim.PhoneId is { } phoneId
             && await session.ExecuteAsync($"UPDATE contact_phones SET bad_since = {write.Now} WHERE id = {phoneId} AND bad_since IS NULL") > 0;
+        var campaign = (await CampaignRow.FindAsync(session, claim.CampaignId))!;
         var before = Before(claim, entry, contact) with
         {
+            MadeToWait = await LeaveInPeaceAsync(session, write, entry, campaign.Pace),
             Applied = !conflicting,
             MarkedBad = markedBad,
             CallbackLocal = write.Checked.CallbackAt is null ? null : $"{write.Request.CallbackDate:yyyy-MM-dd}T{write.Request.CallbackTime:HH:mm}",
@@ -63,7 +66,7 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         await AnswersAsync(session, write, callId);
         var promising = new PromisingCall(callId, claim.Id, claim.CampaignId, claim.EntryId, claim.ContactId, claim.BookId, claim.RevealedAt ?? claim.TakenAt, write.Now);
         var matchIsShort = await promises.WriteAsync(session, promising, write.Checked.Promises);
-        var after = conflicting ? null : await MoveAsync(session, write, entry);
+        var after = conflicting ? null : await MoveAsync(session, write, entry, campaign);
 
         await session.CountOutcomeAsync(time, entry.ListId, write.Outcome.Id, 1);
         await session.ExecuteAsync($"""
@@ -99,6 +102,30 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         ClaimReportedAt = claim.ReportedAt,
     };
 
+    // In the other campaigns of the book the person is left in peace for a while. Few have more than one; those beyond the first six are
+    // put right when their turn comes.
+    private static async Task<IReadOnlyList<MadeToWait>> LeaveInPeaceAsync(HotSession session, CallToWrite write, EntryRow entry, BookPace pace)
+    {
+        var until = pace.QuietUntil(write.Now, write.Outcome.Definition.Reached);
+        if (until <= write.Now)
+        {
+            return [];
+        }
+
+        var others = await session.QueryAsync(
+            $"""
+            SELECT id, ready_at FROM entries
+            WHERE contact_id = {entry.ContactId} AND id <> {entry.Id} AND state = 'Waiting' AND ready_at < {until} ORDER BY id LIMIT 6 {session.ForUpdate}
+            """,
+            row => new MadeToWait(row.Id(0), row.Time(1), until));
+        if (others.Count > 0)
+        {
+            await session.ExecuteAsync($"UPDATE entries SET ready_at = {until} WHERE id IN {others.Select(other => other.EntryId).ToList()} AND state = 'Waiting'");
+        }
+
+        return others;
+    }
+
     private async Task InsertAsync(HotSession session, CallToWrite write, Guid callId, Guid listId, bool late, bool conflicting, CallBefore before)
     {
         var claim = write.Claim;
@@ -125,10 +152,8 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         }
     }
 
-    private async Task<EntryAfter> MoveAsync(HotSession session, CallToWrite write, EntryRow entry)
+    private async Task<EntryAfter> MoveAsync(HotSession session, CallToWrite write, EntryRow entry, CampaignRow campaign)
     {
-        var campaign = (await CampaignRow.FindAsync(session, write.Claim.CampaignId))!;
-
         // After 20 hours without a report the attempt was counted already.
         var counted = write.Claim is { EndedBy: ClaimEnd.Lapsed, ReportedAt: not null } && write.Outcome.Definition.CountsAsAttempt ? 1 : 0;
         var after = OutcomeEffects.Of(

@@ -30,6 +30,7 @@ internal static class CallingServices
         services.AddSingleton<CallOtherNumber>();
         services.AddSingleton<ExtendBudget>();
         services.AddSingleton<SweepLapsedClaims>();
+        services.AddSingleton<SecondPass>();
         services.AddSingleton<MyLists>();
         services.AddSingleton<MyCallbacks>();
         services.AddSingleton<GiveUpCallback>();

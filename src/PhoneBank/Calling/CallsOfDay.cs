@@ -7,7 +7,7 @@ namespace PhoneBank.Calling;
 internal static class CallsOfDay
 {
     // No local day is longer, wherever the clocks change.
-    private static readonly TimeSpan LongestDay = TimeSpan.FromHours(26);
+    public static readonly TimeSpan LongestDay = TimeSpan.FromHours(26);
 
     /// <summary>Attempts today that count, withdrawn ones left out.</summary>
     public static async Task<int> CountAsync(HotSession session, Guid contactId, HoursClassKey hours, DateTime now)
@@ -31,6 +31,6 @@ internal static class CallsOfDay
         return (calls.Count(endedAt => SameDay(hours, endedAt, now)), calls.Count);
     }
 
-    private static bool SameDay(HoursClassKey hours, DateTime one, DateTime other) =>
+    public static bool SameDay(HoursClassKey hours, DateTime one, DateTime other) =>
         ContactClock.At(hours, one).EarliestLocal.Date == ContactClock.At(hours, other).EarliestLocal.Date;
 }

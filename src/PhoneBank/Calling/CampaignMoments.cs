@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Calling.Hours;
+using PhoneBank.Calling.Hours.Calendars;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Scripts;
@@ -73,11 +74,21 @@ public sealed class CampaignMoments : IDisposable
 
     public void Dispose() => _subscription.Dispose();
 
+    /// <summary>A campaign's own hours with what is opened in spite of them.</summary>
+    public static async Task<CampaignHours> HoursOfAsync(PhoneBankDb db, Campaign campaign, DateTime now, CancellationToken ct) => HoursOf(
+        campaign,
+        await db.HoursOverrides.AsNoTracking()
+            .Where(opening => opening.CampaignId == campaign.Id && opening.EndedAt == null && opening.UntilAt > now)
+            .Select(opening => new HoursOpening(opening.FromAt, opening.UntilAt))
+            .ToListAsync(ct));
+
     /// <summary>A campaign's own hours, as stored.</summary>
-    public static CampaignHours HoursOf(Campaign campaign) => new(
+    public static CampaignHours HoursOf(Campaign campaign, IReadOnlyList<HoursOpening>? openings = null) => new(
         string.IsNullOrWhiteSpace(campaign.Hours) ? WeeklyWindows.Always : WeeklyWindows.Parse(campaign.Hours),
         campaign.BlackoutDates.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(day => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            .Select(day => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        CalendarSetsText.Read(campaign.Calendars),
+        openings);
 
     private async Task<CampaignMoment> WorkOutAsync(Guid campaignId, DateTime minute, CancellationToken ct)
     {
@@ -88,7 +99,7 @@ public sealed class CampaignMoments : IDisposable
             .Join(db.Users.Where(volunteer => volunteer.Status == VolunteerStatus.Active), member => member.VolunteerId, volunteer => volunteer.Id, (_, volunteer) => volunteer.CallLanguages)
             .ToListAsync(ct);
         var classes = await _classes.AllAsync(ct);
-        var hours = HoursOf(campaign);
+        var hours = await HoursOfAsync(db, campaign, minute, ct);
         var open = _hours.Open(classes.Values, hours, minute);
         return new CampaignMoment
         {

@@ -139,12 +139,12 @@ internal sealed record ContactRow(Guid Id, Guid BookId, bool Usable, int Callabl
 }
 
 /// <summary>What an act asks about a campaign.</summary>
-internal sealed record CampaignRow(Guid Id, Guid BookId, CampaignState State, ProtectionLevel Level, int MaxAttemptsPerDay, int MaxAttempts, bool PickFromList)
+internal sealed record CampaignRow(Guid Id, Guid BookId, CampaignState State, ProtectionLevel Level, int MaxAttemptsPerDay, int MaxAttempts, bool PickFromList, BookPace Pace)
 {
     public static Task<CampaignRow?> FindAsync(HotSession session, Guid campaignId) => session.FirstAsync(
         $"""
-        SELECT c.id, c.book_id, c.state, b.level, c.max_attempts_per_day, c.max_attempts, c.pick_from_list
+        SELECT c.id, c.book_id, c.state, b.level, c.max_attempts_per_day, c.max_attempts, c.pick_from_list, b.hours_between_talks, b.minutes_between_tries
         FROM campaigns c JOIN books b ON b.id = c.book_id WHERE c.id = {campaignId}
         """,
-        row => new CampaignRow(row.Id(0), row.Id(1), row.Word<CampaignState>(2), row.Word<ProtectionLevel>(3), row.Int(4), row.Int(5), row.Flag(6)));
+        row => new CampaignRow(row.Id(0), row.Id(1), row.Word<CampaignState>(2), row.Word<ProtectionLevel>(3), row.Int(4), row.Int(5), row.Flag(6), new BookPace(row.Int(7), row.Int(8))));
 }

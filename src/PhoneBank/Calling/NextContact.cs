@@ -201,10 +201,23 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
         }
 
         var key = moment.Classes[entry.HoursClassId];
-        if (entry.From == EntryState.Waiting && await CallsOfDay.CountAsync(session, entry.ContactId, key, now) >= list.MaxAttemptsPerDay)
+        return entry.From != EntryState.Waiting || await IsTimeAsync(session, entry, list, moment, key, now);
+    }
+
+    // A promised callback is kept; everybody else is left in peace after what other campaigns of the book have done.
+    private async Task<bool> IsTimeAsync(HotSession session, QueueEntry entry, QueueList list, CampaignMoment moment, HoursClassKey key, DateTime now)
+    {
+        var calls = await RecentCalls.OfAsync(session, [entry.ContactId], list.Pace, now);
+        if (RecentCalls.DayIsFull(calls, entry.Id, list.MaxAttemptsPerDay, key, now))
         {
             var tomorrow = OutcomeEffects.NextDay(hours, key, moment.Hours, now);
             await session.ExecuteAsync($"UPDATE entries SET state = {entry.From}, ready_at = {tomorrow}, pass = {1} WHERE id = {entry.Id}");
+            return false;
+        }
+
+        if (RecentCalls.QuietUntil(calls, entry.Id, list.Pace, now) is { } quiet)
+        {
+            await session.ExecuteAsync($"UPDATE entries SET state = {entry.From}, ready_at = {quiet} WHERE id = {entry.Id}");
             return false;
         }
 

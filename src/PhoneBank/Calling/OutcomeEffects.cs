@@ -114,7 +114,7 @@ internal static class OutcomeEffects
 
     private static DateTime NextTry(OutcomeDefinition outcome, CallSituation situation, CallingHours hours)
     {
-        var wait = outcome.RetryAfter ?? TimeSpan.Zero;
+        var wait = outcome.RetryAfterTimes(situation.SameBefore) ?? TimeSpan.Zero;
         var ready = situation.Now + wait;
         if (outcome.AnotherPartOfDay)
         {

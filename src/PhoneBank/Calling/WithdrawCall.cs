@@ -90,6 +90,11 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             await RestoreEntryAsync(session, entry, call, reopens ? EntryState.Claimed : call.Before.ClaimEnd is null ? EntryState.Unreported : call.Before.State);
         }
 
+        foreach (var other in call.Before.MadeToWait)
+        {
+            await session.ExecuteAsync($"UPDATE entries SET ready_at = {other.ReadyAt} WHERE id = {other.EntryId} AND state = 'Waiting' AND ready_at = {other.Until}");
+        }
+
         await RestoreContactAsync(session, actor, contact, call, now);
         await PromiseWriter.WithdrawAsync(session, call.Id, now);
         await RestoreClaimAsync(session, claim, call, reopens, now);

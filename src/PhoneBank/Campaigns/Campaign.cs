@@ -29,6 +29,9 @@ public sealed class Campaign
     /// <summary>Single days without calls, ISO dates joined by commas.</summary>
     public string BlackoutDates { get; set; } = "";
 
+    /// <summary>The calendar sets it keeps, names joined by commas; empty: none.</summary>
+    public string Calendars { get; set; } = "";
+
     /// <summary>Attempts on one person in a day, whatever the outcome (Busy apart).</summary>
     public int MaxAttemptsPerDay { get; set; } = 2;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PhoneBank.Books;
 using PhoneBank.Calling.Hours;
+using PhoneBank.Calling.Hours.Calendars;
 using PhoneBank.Privacy;
 using PhoneBank.Scripts;
 using PhoneBank.Shared;
@@ -36,6 +37,9 @@ public sealed record CampaignSettings
     /// <summary>Single days without calls.</summary>
     public IReadOnlyList<DateOnly> BlackoutDates { get; init; } = [];
 
+    /// <summary>The calendars kept, united. Null: as the template says, or as it was.</summary>
+    public CalendarSets? Calendars { get; init; }
+
     public int MaxAttemptsPerDay { get; init; } = 2;
 
     public int MaxAttempts { get; init; } = 4;
@@ -64,6 +68,7 @@ public sealed record CampaignSettings
         Hours = campaign.Hours,
         TimeZone = campaign.TimeZone,
         BlackoutDates = campaign.BlackoutDays(),
+        Calendars = CalendarSetsText.Read(campaign.Calendars),
         MaxAttemptsPerDay = campaign.MaxAttemptsPerDay,
         MaxAttempts = campaign.MaxAttempts,
         PickFromList = campaign.PickFromList,
@@ -91,6 +96,7 @@ public sealed record CampaignSettings
         campaign.Hours = hours;
         campaign.TimeZone = zone;
         campaign.BlackoutDates = string.Join(',', BlackoutDates.Distinct().Order().Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        campaign.Calendars = Calendars is { } sets ? CalendarSetsText.Write(sets) : campaign.Calendars;
         campaign.MaxAttemptsPerDay = MaxAttemptsPerDay;
         campaign.MaxAttempts = MaxAttempts;
 

@@ -17,6 +17,9 @@ internal static class CampaignsServices
         services.AddSingleton<CampaignList>();
         services.AddSingleton<CampaignOverview>();
         services.AddSingleton<CampaignOutcomes>();
+        services.AddSingleton<OverrideHours>();
+        services.AddSingleton<EndHoursOverride>();
+        services.AddSingleton<OverriddenHours>();
         services.AddSingleton<QuickStart>();
         return services;
     }

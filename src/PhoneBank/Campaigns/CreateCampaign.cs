@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PhoneBank.Calling.Hours.Calendars;
 using PhoneBank.Campaigns.Templates;
 using PhoneBank.Data;
 using PhoneBank.Privacy;
@@ -30,7 +31,7 @@ public sealed class CreateCampaign(IDbContextFactory<PhoneBankDb> dbs, Sealer se
         }
 
         var now = time.UtcNow();
-        var campaign = new Campaign { Id = time.NewId(), BookId = book.Id, CreatedAt = now, CreatedBy = actor.VolunteerId };
+        var campaign = new Campaign { Id = time.NewId(), BookId = book.Id, CreatedAt = now, CreatedBy = actor.VolunteerId, Calendars = CalendarSetsText.Write(template?.Calendars ?? CalendarSets.None) };
         if (settings.ApplyTo(campaign, book.Level, sealer) is { } invalid)
         {
             return invalid;

@@ -7,9 +7,17 @@ using PhoneBank.Volunteers;
 namespace PhoneBank.Campaigns;
 
 /// <summary>What may be changed about an outcome; what it does stays.</summary>
+/// <param name="WaitsMinutes">After the first time, the second and so on; empty where the outcome brings nobody back.</param>
 /// <param name="Texts">Label and consequence by language of the interface; languages left out keep theirs.</param>
 /// <param name="Retired">No longer offered; calls that have it keep it.</param>
-public sealed record OutcomeEdit(Guid Id, int Position, bool Retired, int? RetryAfterMinutes, IReadOnlyDictionary<string, OutcomeText> Texts);
+public sealed record OutcomeEdit(Guid Id, int Position, bool Retired, IReadOnlyList<int> WaitsMinutes, IReadOnlyDictionary<string, OutcomeText> Texts)
+{
+    /// <summary>How often in a day; only where the outcome has such a maximum.</summary>
+    public int? MaxPerDay { get; init; }
+
+    /// <summary>How often in the campaign; only where the outcome has such a maximum.</summary>
+    public int? MaxPerCampaign { get; init; }
+}
 
 /// <summary>Changes labels, order, retry times, and which outcomes are offered.</summary>
 public sealed class EditOutcomes(IDbContextFactory<PhoneBankDb> dbs, Signals signals, TimeProvider time)
@@ -45,7 +53,14 @@ public sealed class EditOutcomes(IDbContextFactory<PhoneBankDb> dbs, Signals sig
                 texts[language] = new OutcomeText(text.Label.Trim(), text.Consequence.Trim());
             }
 
-            outcome.Definition = outcome.Definition with { Texts = texts, RetryAfterMinutes = edit.RetryAfterMinutes };
+            outcome.Definition = outcome.Definition with
+            {
+                Texts = texts,
+                RetryAfterMinutes = edit.WaitsMinutes.Count == 0 ? null : edit.WaitsMinutes[0],
+                LaterRetriesMinutes = [.. edit.WaitsMinutes.Skip(1)],
+                MaxPerDay = outcome.Definition.MaxPerDay is null ? null : edit.MaxPerDay ?? outcome.Definition.MaxPerDay,
+                MaxPerCampaign = outcome.Definition.MaxPerCampaign is null ? null : edit.MaxPerCampaign ?? outcome.Definition.MaxPerCampaign,
+            };
         }
 
         var offered = outcomes.Values.Where(outcome => outcome.RetiredAt is null).OrderBy(outcome => outcome.Position).ToList();

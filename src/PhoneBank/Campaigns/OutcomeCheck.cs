@@ -120,7 +120,8 @@ internal static partial class OutcomeCheck
             }
         }
 
-        if (new[] { outcome.RetryAfterMinutes, outcome.MaxPerDay, outcome.MaxPerCampaign, outcome.RestsInBookDays }.Any(figure => figure < 1))
+        if (new[] { outcome.RetryAfterMinutes, outcome.MaxPerDay, outcome.MaxPerCampaign, outcome.RestsInBookDays }.Any(figure => figure < 1)
+            || outcome.LaterRetriesMinutes.Any(minutes => minutes < 1) || (outcome.RetryAfterMinutes is null && outcome.LaterRetriesMinutes.Count > 0))
         {
             yield return new OutcomeFinding.BadFigure(outcome.Key);
         }

@@ -67,6 +67,9 @@ public sealed record OutcomeDefinition
     /// <summary>Minutes until the person may be called again; null when that does not apply, or at once.</summary>
     public int? RetryAfterMinutes { get; init; }
 
+    /// <summary>The waits after the second time, the third and so on, in minutes; the last goes on. Empty: always as after the first.</summary>
+    public IReadOnlyList<int> LaterRetriesMinutes { get; init; } = [];
+
     /// <summary>The next try is in another part of the day.</summary>
     public bool AnotherPartOfDay { get; init; }
 
@@ -106,6 +109,14 @@ public sealed record OutcomeDefinition
 
     [JsonIgnore]
     public TimeSpan? RetryAfter => RetryAfterMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
+
+    /// <summary>Every wait in order; empty when there is none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> WaitsMinutes => RetryAfterMinutes is { } first ? [first, .. LaterRetriesMinutes] : [];
+
+    /// <summary>The wait when the outcome was recorded so often for this person before.</summary>
+    public TimeSpan? RetryAfterTimes(int before) =>
+        WaitsMinutes is { Count: > 0 } waits ? TimeSpan.FromMinutes(waits[Math.Clamp(before, 0, waits.Count - 1)]) : null;
 
     /// <summary>The text in this language, else in the main one, else in English, else any. Null when there is none.</summary>
     public OutcomeText? TextIn(string language, string mainLanguage) =>

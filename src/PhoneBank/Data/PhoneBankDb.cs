@@ -53,6 +53,8 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
 
     public DbSet<Campaign> Campaigns => Set<Campaign>();
 
+    public DbSet<HoursOverride> HoursOverrides => Set<HoursOverride>();
+
     public DbSet<CampaignMember> CampaignMembers => Set<CampaignMember>();
 
     public DbSet<Outcome> Outcomes => Set<Outcome>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PhoneBank.Books;
+using PhoneBank.Calling.Hours.Calendars;
 using PhoneBank.Campaigns;
 using PhoneBank.Campaigns.Templates;
 using PhoneBank.Data;
@@ -152,6 +153,9 @@ public sealed class DemoBuilder : IAsyncDisposable
         Organization = "יד פתוחה",
         Languages = ["he", "ar", "ru", "en"],
         Hours = "Su-Th 10:00-21:00; Fr 10:00-13:00",
+
+        // Whoever tries the demo on a holiday wants to call somebody.
+        Calendars = CalendarSets.None,
         Messengers = [Messengers.Signal],
     };
 
@@ -160,6 +164,7 @@ public sealed class DemoBuilder : IAsyncDisposable
         Name = "",
         Organization = "Open Hand",
         Languages = ["en", "he", "ar", "ru"],
+        Calendars = CalendarSets.None,
         PickFromList = true,
         DonationAddress = DemoMatch.DonationAddress,
     };

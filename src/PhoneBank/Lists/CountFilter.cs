@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using PhoneBank.Books;
 using PhoneBank.Calling;
 using PhoneBank.Calling.Hours;
-using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Scripts;
 using PhoneBank.Shared;
@@ -102,7 +100,7 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
                 alike.Min(row => row.CallbackAt))).ToListAsync(ct);
 
         var moment = await moments.OfAsync(campaignId, ct);
-        var tally = new Tally(campaign, moment, hours, now);
+        var tally = new Tally(moment, hours, now);
         foreach (var group in groups)
         {
             tally.Add(group);
@@ -114,7 +112,7 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
     private sealed record Group(
         bool HasNumber, bool Rests, Guid HoursClassId, string? Language, EntryState? State, bool Waits, int Count, DateTime? RestsUntil, DateTime? ReadyAt, DateTime? CallbackAt);
 
-    private sealed class Tally(Campaign campaign, CampaignMoment moment, CallingHours hours, DateTime now)
+    private sealed class Tally(CampaignMoment moment, CallingHours hours, DateTime now)
     {
         private readonly Dictionary<WhyNotNow, NotNow> _reasons = [];
         private readonly HashSet<string> _spoken = [.. moment.Speakers.Where(pair => pair.Value > 0).Select(pair => LanguageTags.PrimaryOf(pair.Key))];
@@ -193,6 +191,6 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
         }
 
         private DateTime? Opening(Group group, DateTime from) =>
-            moment.Classes.TryGetValue(group.HoursClassId, out var key) ? hours.NextOpening(key, CampaignMoments.HoursOf(campaign), from) : null;
+            moment.Classes.TryGetValue(group.HoursClassId, out var key) ? hours.NextOpening(key, moment.Hours, from) : null;
     }
 }

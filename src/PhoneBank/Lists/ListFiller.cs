@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using PhoneBank.Books;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Shared;
@@ -135,6 +136,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, TimeProvider 
                 }
             }
 
+            var quiet = await QuietAsync(db, list, ids, ct);
             var presentIds = present.Select(entry => entry.ContactId).ToHashSet();
             var fresh = chunk.Where(candidate => !presentIds.Contains(candidate.ContactId)).Select(candidate => new Entry
             {
@@ -143,7 +145,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, TimeProvider 
                 ListId = list.Id,
                 ContactId = candidate.ContactId,
                 State = EntryState.Waiting,
-                ReadyAt = DateTime.UnixEpoch,
+                ReadyAt = quiet.GetValueOrDefault(candidate.ContactId, DateTime.UnixEpoch),
                 RandomKey = RandomNumberGenerator.GetInt32(int.MaxValue),
                 Language = candidate.Language,
                 Country = candidate.Country,
@@ -161,6 +163,23 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, TimeProvider 
             // A caller took one of these people at the same moment: look again.
             return await PutAsync(list, chunk, move, tries - 1, ct);
         }
+    }
+
+    // Whoever another campaign of the book has just called waits in this one too.
+    private async Task<Dictionary<Guid, DateTime>> QuietAsync(PhoneBankDb db, CallList list, List<Guid> contactIds, CancellationToken ct)
+    {
+        var now = time.UtcNow();
+        var pace = await db.Campaigns.Where(campaign => campaign.Id == list.CampaignId)
+            .Join(db.Books, campaign => campaign.BookId, book => book.Id, (_, book) => new BookPace(book.HoursBetweenTalks, book.MinutesBetweenTries)).FirstAsync(ct);
+        var since = now - pace.Longest;
+        var calls = await db.Calls.AsNoTracking()
+            .Where(call => contactIds.Contains(call.ContactId) && call.EndedAt > since && call.WithdrawnAt == null)
+            .Join(db.Outcomes, call => call.OutcomeId, outcome => outcome.Id, (call, outcome) => new { call.ContactId, call.EndedAt, outcome.Definition })
+            .ToListAsync(ct);
+        return calls.GroupBy(call => call.ContactId)
+            .Select(person => (person.Key, Until: person.Max(call => pace.QuietUntil(call.EndedAt, call.Definition.Reached))))
+            .Where(person => person.Until > now)
+            .ToDictionary(person => person.Key, person => person.Until);
     }
 
     // Npgsql wraps what may pass by itself (a deadlock) once more.

@@ -40,8 +40,7 @@ public sealed class ListProgress(IDbContextFactory<PhoneBankDb> dbs, HoursClasse
             .Select(group => new { group.Key.HoursClassId, group.Key.IsReady, N = group.Count(), Earliest = group.Min(entry => entry.ReadyAt) })
             .ToListAsync(ct);
         var keys = await classes.KeysOfAsync([.. queue.Select(row => row.HoursClassId).Distinct()], ct);
-        var windows = campaign.Hours.Length == 0 ? WeeklyWindows.Always : WeeklyWindows.Parse(campaign.Hours);
-        var campaignHours = new CampaignHours(windows, campaign.BlackoutDays());
+        var campaignHours = await CampaignMoments.HoursOfAsync(db, campaign, now, ct);
 
         var (open, closed, later) = (0, 0, 0);
         DateTime? next = null;

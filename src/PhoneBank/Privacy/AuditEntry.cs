@@ -52,6 +52,10 @@ public static class AuditAction
     public const string CampaignPaused = "campaign-paused";
     public const string CampaignClosed = "campaign-closed";
     public const string CampaignChanged = "campaign-changed";
+    public const string HoursOpened = "hours-opened";
+    public const string HoursOpeningEnded = "hours-opening-ended";
+    public const string SecondPass = "second-pass";
+    public const string BookPaceChanged = "book-pace-changed";
     public const string ScriptSaved = "script-saved";
     public const string ScriptSignedOff = "script-signed-off";
     public const string ScriptObjectedTo = "script-objected-to";

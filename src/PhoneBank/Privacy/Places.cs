@@ -26,6 +26,8 @@ public static class Places
 
     public static Place CampaignOrganization(Guid campaignId) => new("campaigns", "sealed_organization", campaignId);
 
+    public static Place OverrideReason(Guid overrideId) => new("hours_overrides", "sealed_reason", overrideId);
+
     public static Place ScriptDocument(Guid versionId) => new("script_versions", "sealed_document", versionId);
 
     public static Place CallListName(Guid listId) => new("call_lists", "sealed_name", listId);

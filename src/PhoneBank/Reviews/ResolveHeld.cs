@@ -129,7 +129,7 @@ public sealed class ResolveHeld(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
             key = chosen;
         }
 
-        return Hours.TryPromise(key, CampaignMoments.HoursOf(held.Campaign), date, at, time.UtcNow(), out var callbackUtc, out var refusal)
+        return Hours.TryPromise(key, await CampaignMoments.HoursOfAsync(db, held.Campaign, time.UtcNow(), ct), date, at, time.UtcNow(), out var callbackUtc, out var refusal)
             ? callbackUtc
             : new CallbackTimeRefused(refusal);
     }

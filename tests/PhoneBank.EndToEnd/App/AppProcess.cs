@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using PhoneBank.Calling.Hours.Calendars;
 using PhoneBank.Data;
 using PhoneBank.Tests;
 
@@ -247,7 +248,7 @@ public sealed record AppOptions
             var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Jerusalem");
             var now = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), zone);
             var noon = now.Date.AddHours(12);
-            while (noon.DayOfWeek != DayOfWeek.Tuesday || noon <= now.DateTime)
+            while (noon.DayOfWeek != DayOfWeek.Tuesday || noon <= now.DateTime || IsQuiet(TimeZoneInfo.ConvertTimeToUtc(noon, zone)))
             {
                 noon = noon.AddDays(1);
             }
@@ -255,4 +256,7 @@ public sealed record AppOptions
             return new AppOptions { ClockOffset = TimeZoneInfo.ConvertTimeToUtc(noon, zone) - now.UtcDateTime };
         }
     }
+
+    // A holiday of the calendars that the templates keep.
+    private static bool IsQuiet(DateTime noonUtc) => QuietTimes.InZone(CalendarSets.Jewish | CalendarSets.Muslim, "Asia/Jerusalem", noonUtc, noonUtc.AddHours(3)).Count > 0;
 }

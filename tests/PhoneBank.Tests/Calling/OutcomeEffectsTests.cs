@@ -101,6 +101,19 @@ public sealed class OutcomeEffectsTests
         Assert.Equal((EntryState.Waiting, "ru", "ru", Now), (after.State, after.Language, after.ReroutedTo, after.ReadyAt));
     }
 
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(1, 6)]
+    [InlineData(2, 24)]
+    [InlineData(9, 24)]
+    public void Waits_grow_with_every_time_the_same_came_of_it(int before, int hours)
+    {
+        var outcome = OutcomeSet.Default.Find(OutcomeKeys.SomeoneElse)! with { RetryAfterMinutes = 180, LaterRetriesMinutes = [360, 1440] };
+        var situation = new CallSituation { Now = Now, Hours = Jerusalem, CampaignHours = CampaignHours.CeilingOnly, MaxPerDay = 9, MaxPerCampaign = 99, CallerId = Caller, SameBefore = before };
+        Assert.Equal(Now.AddHours(hours), OutcomeEffects.Of(outcome, situation, new CallingHours()).ReadyAt);
+        Assert.Equal(Now.AddHours(3), OutcomeEffects.Of(outcome with { LaterRetriesMinutes = [] }, situation, new CallingHours()).ReadyAt);
+    }
+
     [Fact]
     public void Every_default_outcome_leads_somewhere_from_every_situation()
     {

@@ -242,6 +242,7 @@ public sealed class QueueTests
         var mia = await scene.OrganizerAsync();
         await other.AdmitAsync(mia);
         await scene.CallAndRecordAsync(mia, OutcomeKeys.SomeoneElse);
+        world.Time.Advance(TimeSpan.FromMinutes(60));
         await other.CallAndRecordAsync(mia, OutcomeKeys.Busy);
         world.Time.Advance(TimeSpan.FromMinutes(20));
         await other.CallAndRecordAsync(mia, OutcomeKeys.SomeoneElse);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PhoneBank.Books;
+using PhoneBank.Calling.Hours.Calendars;
 using PhoneBank.Campaigns;
 using PhoneBank.Campaigns.Templates;
 using PhoneBank.Scripts;
@@ -35,6 +36,11 @@ public sealed partial class CampaignTemplateTests
             CampaignTemplate.All.Select(template => (template.Key, template.SuggestedLevel)));
         Assert.Null(CampaignTemplate.Find("door-knocking"));
     }
+
+    [Fact]
+    public void Templates_for_Israel_keep_the_Jewish_and_the_Muslim_calendar() => Assert.Equal(
+        [("protest-follow-up", CalendarSets.Jewish | CalendarSets.Muslim), ("supporters-match", CalendarSets.None), ("reservist-support", CalendarSets.Jewish | CalendarSets.Muslim)],
+        CampaignTemplate.All.Select(template => (template.Key, template.Calendars)));
 
     [Theory]
     [MemberData(nameof(KeysAndLanguages))]

@@ -186,7 +186,7 @@ public sealed class CampaignTests
                 texts["en"] = new OutcomeText(label, line.Definition.Texts["en"].Consequence);
             }
 
-            return new OutcomeEdit(line.Id, position ?? line.Position, retired, retry ?? line.Definition.RetryAfterMinutes, texts);
+            return new OutcomeEdit(line.Id, position ?? line.Position, retired, retry is { } wait ? [wait] : line.Definition.WaitsMinutes, texts);
         }
 
         var done = await world.Get<EditOutcomes>().ExecuteAsync(

@@ -180,6 +180,7 @@ public sealed partial class OutcomeSetTests
 
         Assert.Equal([new OutcomeFinding.LeadsNowhere("odd")], Odd(odd));
         Assert.Equal([new OutcomeFinding.BadFigure("odd")], Odd(odd with { RetryAfterMinutes = 0 }));
+        Assert.Equal([new OutcomeFinding.BadFigure("odd")], Odd(odd with { RetryAfterMinutes = 60, LaterRetriesMinutes = [120, 0] }));
         Assert.Equal([new OutcomeFinding.EndsAndReturns("odd")], Odd(odd with { EndsEntry = true, RetryAfterMinutes = 60 }));
         Assert.Equal([new OutcomeFinding.HeldForNobody("odd")], Odd(odd with { Holds = true }));
         Assert.Equal([new OutcomeFinding.GoneButOpen("odd")], Odd(odd with { SuppressEverywhere = true, RetryAfterMinutes = 60 }));

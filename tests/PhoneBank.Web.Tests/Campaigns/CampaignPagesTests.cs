@@ -80,7 +80,7 @@ public sealed class CampaignPagesTests
         await using var host = await PhoneBankHost.StartAsync();
         var campaign = await host.World.CampaignAsync(host.FirstCoordinator, await host.World.BookAsync(ProtectionLevel.Careful, host.FirstCoordinator));
         using var stranger = await host.SignedInAsync(await host.World.CoordinatorAsync("Dan"));
-        foreach (var path in new[] { "", "/settings", "/outcomes", "/script" })
+        foreach (var path in new[] { "", "/settings", "/hours", "/outcomes", "/script" })
         {
             Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/desk/campaigns/{campaign}{path}")).Status);
         }
@@ -105,7 +105,7 @@ public sealed class CampaignPagesTests
         using var browser = await host.SignedInAsync(host.FirstCoordinator);
         browser.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
 
-        foreach (var path in new[] { "/desk/campaigns", "/desk/campaigns/new", $"/desk/campaigns/{campaign}", $"/desk/campaigns/{campaign}/settings", $"/desk/campaigns/{campaign}/outcomes", $"/desk/campaigns/{campaign}/script", $"/desk/lists/new?campaign={campaign}", $"/desk/lists/{list.ListId}", "/desk/quick-start" })
+        foreach (var path in new[] { "/desk/campaigns", "/desk/campaigns/new", $"/desk/campaigns/{campaign}", $"/desk/campaigns/{campaign}/settings", $"/desk/campaigns/{campaign}/hours", $"/desk/campaigns/{campaign}/outcomes", $"/desk/campaigns/{campaign}/script", $"/desk/lists/new?campaign={campaign}", $"/desk/lists/{list.ListId}", "/desk/quick-start" })
         {
             var page = await browser.OpenAsync(path);
             Assert.Equal(HttpStatusCode.OK, page.Status);

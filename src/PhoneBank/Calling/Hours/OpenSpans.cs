@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using PhoneBank.Calling.Hours.Calendars;
+
 namespace PhoneBank.Calling.Hours;
 
 /// <summary>From one instant up to, not including, another.</summary>
@@ -12,15 +15,24 @@ internal static class OpenSpans
     /// <summary>The spans, cut to the given time, in order; spans that touch are one.</summary>
     public static List<UtcSpan> Of(HoursClassKey key, CampaignHours campaign, DateTime fromUtc, DateTime toUtc)
     {
-        var asked = key.SafeHours is null ? campaign.Windows : campaign.Windows.Intersect(key.SafeHours);
         var ofNumber = CountryCeilings.Of(key.Country).Windows;
+        var openings = campaign.Openings.Where(opening => opening.ToUtc > fromUtc && opening.FromUtc < toUtc).ToList();
         List<UtcSpan>? spans = null;
         foreach (var clock in key.Clocks)
         {
             // Someone abroad is spared both what is late at home and what is late where they are.
             var ofPlace = Zones.CountryOf(clock.Id) is { } country ? CountryCeilings.Of(country).Windows : ofNumber;
-            var hours = ofNumber.Intersect(ofPlace).Intersect(asked);
-            var ofZone = In(clock, hours, campaign, fromUtc, toUtc);
+            var never = ofNumber.Intersect(ofPlace);
+            var bound = key.SafeHours is null ? never : never.Intersect(key.SafeHours);
+            var ofZone = Subtract(
+                In(clock, bound.Intersect(campaign.Windows), campaign.BlackOutDates, fromUtc, toUtc), QuietTimes.Closed(campaign.Calendars, clock, fromUtc, toUtc));
+            if (openings.Count > 0)
+            {
+                // What is opened in spite of the campaign is still bound by the ceiling and safe hours.
+                var opened = Intersect(In(clock, bound, FrozenSet<DateOnly>.Empty, fromUtc, toUtc), Merge(openings.Select(opening => new UtcSpan(opening.FromUtc, opening.ToUtc))));
+                ofZone = Merge(ofZone.Concat(opened));
+            }
+
             spans = spans is null ? ofZone : Intersect(spans, ofZone);
             if (spans.Count == 0)
             {
@@ -31,7 +43,7 @@ internal static class OpenSpans
         return spans ?? [];
     }
 
-    private static List<UtcSpan> In(ZoneClock clock, WeeklyWindows hours, CampaignHours campaign, DateTime fromUtc, DateTime toUtc)
+    private static List<UtcSpan> In(ZoneClock clock, WeeklyWindows hours, FrozenSet<DateOnly> blackOutDates, DateTime fromUtc, DateTime toUtc)
     {
         var spans = new List<UtcSpan>();
         foreach (var stretch in clock.Between(fromUtc, toUtc))
@@ -40,7 +52,7 @@ internal static class OpenSpans
             var localTo = stretch.ToUtc + stretch.Offset;
             for (var midnight = localFrom.Date; midnight < localTo; midnight = midnight.AddDays(1))
             {
-                if (campaign.BlackOutDates.Contains(DateOnly.FromDateTime(midnight)))
+                if (blackOutDates.Contains(DateOnly.FromDateTime(midnight)))
                 {
                     continue;
                 }
@@ -58,6 +70,48 @@ internal static class OpenSpans
         }
 
         return spans;
+    }
+
+    private static List<UtcSpan> Subtract(List<UtcSpan> spans, IEnumerable<UtcSpan> closed)
+    {
+        foreach (var gone in closed)
+        {
+            var left = new List<UtcSpan>(spans.Count + 1);
+            foreach (var span in spans)
+            {
+                if (span.From < Earlier(span.To, gone.From))
+                {
+                    left.Add(span with { To = Earlier(span.To, gone.From) });
+                }
+
+                if (Later(span.From, gone.To) < span.To)
+                {
+                    left.Add(span with { From = Later(span.From, gone.To) });
+                }
+            }
+
+            spans = left;
+        }
+
+        return spans;
+    }
+
+    private static List<UtcSpan> Merge(IEnumerable<UtcSpan> spans)
+    {
+        var merged = new List<UtcSpan>();
+        foreach (var span in spans.OrderBy(span => span.From))
+        {
+            if (merged.Count > 0 && merged[^1].To >= span.From)
+            {
+                merged[^1] = merged[^1] with { To = Later(merged[^1].To, span.To) };
+            }
+            else
+            {
+                merged.Add(span);
+            }
+        }
+
+        return merged;
     }
 
     private static List<UtcSpan> Intersect(List<UtcSpan> left, List<UtcSpan> right)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PhoneBank.Books;
+using PhoneBank.Calling.Hours.Calendars;
 using PhoneBank.Scripts;
 
 namespace PhoneBank.Campaigns.Templates;
@@ -28,6 +29,9 @@ public sealed record CampaignTemplate
 
     /// <summary>The level a book for such a campaign should have.</summary>
     public required ProtectionLevel SuggestedLevel { get; init; }
+
+    /// <summary>The calendars a campaign made from it keeps, until somebody chooses others.</summary>
+    public CalendarSets Calendars { get; init; }
 
     /// <summary>Name and goal by language of the interface.</summary>
     public required IReadOnlyDictionary<string, TemplateText> Texts { get; init; }
