@@ -102,8 +102,8 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         ClaimReportedAt = claim.ReportedAt,
     };
 
-    // In the other campaigns of the book the person is left in peace for a while. Few have more than one; those beyond the first six are
-    // put right when their turn comes.
+    // In the other campaigns of the book the person is left in peace for a while. Few have more than one; those beyond the first three are
+    // put right when their turn comes, so that what a call remembers stays short.
     private static async Task<IReadOnlyList<MadeToWait>> LeaveInPeaceAsync(HotSession session, CallToWrite write, EntryRow entry, BookPace pace)
     {
         var until = pace.QuietUntil(write.Now, write.Outcome.Definition.Reached);
@@ -115,7 +115,7 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         var others = await session.QueryAsync(
             $"""
             SELECT id, ready_at FROM entries
-            WHERE contact_id = {entry.ContactId} AND id <> {entry.Id} AND state = 'Waiting' AND ready_at < {until} ORDER BY id LIMIT 6 {session.ForUpdate}
+            WHERE contact_id = {entry.ContactId} AND id <> {entry.Id} AND state = 'Waiting' AND ready_at < {until} ORDER BY id LIMIT 3 {session.ForUpdate}
             """,
             row => new MadeToWait(row.Id(0), row.Time(1), until));
         if (others.Count > 0)

@@ -122,6 +122,37 @@ public sealed class PaceTests
         Assert.Equal(new BookPace(48, 0), (await change.ReadAsync(first.Coordinator, first.BookId, None)).Required);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Who_is_in_many_campaigns_waits_in_all_of_them(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var (first, second, mia, entry) = await TwoCampaignsAsync(world);
+        var contact = await world.ReadAsync(db => db.Contacts.Select(candidate => candidate.Id).SingleAsync());
+        var scenes = new List<CallingScene> { second };
+        var entries = new List<Guid> { entry };
+        for (var more = 0; more < 4; more++)
+        {
+            var scene = await first.AnotherCampaignAsync();
+            await scene.AdmitAsync(mia);
+            entries.Add(await scene.EntryForAsync(contact));
+            scenes.Add(scene);
+        }
+
+        var call = await first.CallAndRecordAsync(mia, OutcomeKeys.Talked);
+        foreach (var scene in scenes)
+        {
+            Assert.IsType<NothingToCall>((await scene.NextAsync(mia)).Error);
+        }
+
+        foreach (var waiting in entries)
+        {
+            Assert.Equal(world.Now.AddHours(20), (await first.EntryAsync(waiting)).ReadyAt);
+        }
+
+        Assert.True((await world.Get<WithdrawCall>().ExecuteAsync(mia, call.CallId, None)).IsDone);
+        Assert.Equal(3, (await Task.WhenAll(entries.Select(first.EntryAsync))).Count(waiting => waiting.ReadyAt == DateTime.UnixEpoch));
+    }
+
     private static async Task SetPaceAsync(CallingScene scene, BookPace pace) =>
         Assert.True((await scene.World.Get<ChangeBookPace>().ExecuteAsync(scene.Coordinator, scene.BookId, pace, None)).IsDone);
 

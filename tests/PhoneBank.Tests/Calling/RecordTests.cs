@@ -114,6 +114,7 @@ public sealed class RecordTests
         await scene.CallAndRecordAsync(mia, OutcomeKeys.Hostile);
 
         Assert.Equal(EntryState.Held, (await world.ReadAsync(db => db.Entries.SingleAsync(entry => entry.CampaignId == scene.CampaignId))).State);
+        world.Time.Advance(TimeSpan.FromHours(22));
         Assert.IsType<NothingToCall>((await other.NextAsync(mia)).Error);
         Assert.True((await other.NextAsync(tom)).IsDone);
     }
