@@ -39,7 +39,7 @@ public sealed class BadInputTests(Browser browser, ITestOutputHelper output)
         await RefusesAsync("not-a-table.csv", Encoding.UTF8.GetBytes("Dear all,\nthank you for coming.\nSee you, on Sunday, at six\nNoa"), nameof(NotATable));
         await RefusesAsync("empty.csv", [], nameof(FileIsEmpty));
         await RefusesAsync("picture.csv", png, nameof(FileIsBinary));
-        await RefusesAsync("sheet.csv", [0x50, 0x4B, 3, 4, .. Encoding.ASCII.GetBytes("\x14\0\0\0\b\0xl/workbook.xml"), .. new byte[200]], nameof(FileIsSpreadsheet), nameof(FileIsArchive));
+        await RefusesAsync("sheet.csv", [0x50, 0x4B, 3, 4, .. Encoding.ASCII.GetBytes("\x14\0\0\0\b\0xl/workbook.xml"), .. new byte[200]], nameof(WorkbookIsBroken), nameof(FileIsArchive));
         await RefusesAsync("ten-million-columns.csv", Encoding.ASCII.GetBytes(new string(',', 10_000_000) + "\n"), nameof(TooManyColumns), nameof(RowTooLong));
 
         // A list without numbers is taken as a table, and the dry run says what is missing.

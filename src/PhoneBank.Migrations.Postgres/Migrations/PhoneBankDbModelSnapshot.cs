@@ -1527,6 +1527,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Basis")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("basis");
+
                     b.Property<Guid>("BookId")
                         .HasColumnType("uuid")
                         .HasColumnName("book_id");
@@ -1566,6 +1571,14 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("numbers_left_out");
 
+                    b.Property<int>("PeopleKept")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_kept");
+
+                    b.Property<int>("RowsDoNotCall")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_do_not_call");
+
                     b.Property<int>("RowsDoubtful")
                         .HasColumnType("integer")
                         .HasColumnName("rows_doubtful");
@@ -1598,6 +1611,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("rows_total");
 
+                    b.Property<byte[]>("SealedOrigin")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_origin");
+
                     b.Property<byte[]>("SealedPlan")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -1608,6 +1625,18 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
+
+                    b.Property<bool>("UndoLiftsStops")
+                        .HasColumnType("boolean")
+                        .HasColumnName("undo_lifts_stops");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undone_by");
 
                     b.Property<int>("UnknownCountries")
                         .HasColumnType("integer")
@@ -1634,7 +1663,7 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.HasIndex(new[] { "BookId" }, "ix_imports_one_running_per_book")
                         .IsUnique()
                         .HasDatabaseName("ix_imports_one_running_per_book")
-                        .HasFilter("state IN ('Running', 'Finishing', 'RollingBack')");
+                        .HasFilter("state IN ('Running', 'Finishing', 'RollingBack', 'Undoing')");
 
                     b.ToTable("imports");
                 });
@@ -1653,6 +1682,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_addition");
 
+                    b.Property<byte[]>("SealedChange")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_change");
+
                     b.HasKey("ImportId", "ContactId")
                         .HasName("pk_imported_contacts");
 
@@ -1664,6 +1697,33 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasFilter("sealed_addition IS NOT NULL");
 
                     b.ToTable("imported_contacts");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.ImportedStop", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<byte[]>("SealedNumber")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_number");
+
+                    b.Property<Guid?>("StopListEntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stop_list_entry_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_stops");
+
+                    b.HasIndex("ImportId")
+                        .HasDatabaseName("ix_imported_stops_import_id");
+
+                    b.ToTable("imported_stops");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
@@ -1698,6 +1758,40 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_rejected_rows_import_id_line");
 
                     b.ToTable("rejected_rows");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.SavedMapping", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("book_id");
+
+                    b.Property<byte[]>("HeadsIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("heads_index");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<byte[]>("SealedColumns")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_columns");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_mappings");
+
+                    b.HasIndex("BookId", "HeadsIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_mappings_book_id_heads_index");
+
+                    b.ToTable("saved_mappings");
                 });
 
             modelBuilder.Entity("PhoneBank.Lists.Assignment", b =>
@@ -2919,6 +3013,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasConstraintName("fk_imported_contacts_imports_import_id");
                 });
 
+            modelBuilder.Entity("PhoneBank.Imports.ImportedStop", b =>
+                {
+                    b.HasOne("PhoneBank.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_stops_imports_import_id");
+                });
+
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
                 {
                     b.HasOne("PhoneBank.Imports.Import", null)
@@ -2927,6 +3031,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_rejected_rows_imports_import_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.SavedMapping", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Book", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_mappings_books_book_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Lists.Assignment", b =>

@@ -1572,6 +1572,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<string>("Basis")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
                     b.Property<byte[]>("BookId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -1613,6 +1618,14 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("numbers_left_out");
 
+                    b.Property<int>("PeopleKept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people_kept");
+
+                    b.Property<int>("RowsDoNotCall")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows_do_not_call");
+
                     b.Property<int>("RowsDoubtful")
                         .HasColumnType("INTEGER")
                         .HasColumnName("rows_doubtful");
@@ -1645,6 +1658,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("rows_total");
 
+                    b.Property<byte[]>("SealedOrigin")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_origin");
+
                     b.Property<byte[]>("SealedPlan")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -1655,6 +1672,18 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<bool>("UndoLiftsStops")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undo_lifts_stops");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<byte[]>("UndoneBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("undone_by");
 
                     b.Property<int>("UnknownCountries")
                         .HasColumnType("INTEGER")
@@ -1681,7 +1710,7 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.HasIndex(new[] { "BookId" }, "ix_imports_one_running_per_book")
                         .IsUnique()
                         .HasDatabaseName("ix_imports_one_running_per_book")
-                        .HasFilter("state IN ('Running', 'Finishing', 'RollingBack')");
+                        .HasFilter("state IN ('Running', 'Finishing', 'RollingBack', 'Undoing')");
 
                     b.ToTable("imports");
                 });
@@ -1700,6 +1729,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_addition");
 
+                    b.Property<byte[]>("SealedChange")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_change");
+
                     b.HasKey("ImportId", "ContactId")
                         .HasName("pk_imported_contacts");
 
@@ -1711,6 +1744,34 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasFilter("sealed_addition IS NOT NULL");
 
                     b.ToTable("imported_contacts");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.ImportedStop", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ImportId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("import_id");
+
+                    b.Property<byte[]>("SealedNumber")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_number");
+
+                    b.Property<byte[]>("StopListEntryId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("stop_list_entry_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_stops");
+
+                    b.HasIndex("ImportId")
+                        .HasDatabaseName("ix_imported_stops_import_id");
+
+                    b.ToTable("imported_stops");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
@@ -1746,6 +1807,41 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_rejected_rows_import_id_line");
 
                     b.ToTable("rejected_rows");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.SavedMapping", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
+                    b.Property<byte[]>("HeadsIndex")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("heads_index");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.Property<byte[]>("SealedColumns")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_columns");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_mappings");
+
+                    b.HasIndex("BookId", "HeadsIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_mappings_book_id_heads_index");
+
+                    b.ToTable("saved_mappings");
                 });
 
             modelBuilder.Entity("PhoneBank.Lists.Assignment", b =>
@@ -2994,6 +3090,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasConstraintName("fk_imported_contacts_imports_import_id");
                 });
 
+            modelBuilder.Entity("PhoneBank.Imports.ImportedStop", b =>
+                {
+                    b.HasOne("PhoneBank.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_stops_imports_import_id");
+                });
+
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
                 {
                     b.HasOne("PhoneBank.Imports.Import", null)
@@ -3002,6 +3108,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_rejected_rows_imports_import_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.SavedMapping", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Book", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_mappings_books_book_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Lists.Assignment", b =>

@@ -25,6 +25,7 @@ internal static class ImportsEndpoints
         desk.MapPost("/imports/{importId:guid}/columns", ColumnsAsync);
         desk.MapPost("/imports/{importId:guid}/run", RunAsync);
         desk.MapPost("/imports/{importId:guid}/cancel", CancelAsync);
+        desk.MapPost("/imports/{importId:guid}/undo", UndoAsync);
         desk.MapGet("/imports/{importId:guid}/progress", ProgressAsync);
         desk.MapGet("/imports/{importId:guid}/rejected", RejectedAsync);
     }
@@ -123,6 +124,7 @@ internal static class ImportsEndpoints
             DefaultCountry = form["country"],
             DefaultLanguage = form["language"].ToString(),
             Tag = form["tag"].ToString(),
+            Update = Enum.TryParse<UpdateRule>(form["update"], out var update) ? update : null,
         };
         var isLook = form["then"] == "look";
         choices = isLook
@@ -131,6 +133,7 @@ internal static class ImportsEndpoints
                 Encoding = form["encoding"],
                 Delimiter = Array.Find(ImportColumns.Delimiters, delimiter => delimiter.Key == form["delimiter"]) is { Key: not null } chosen ? chosen.Value : null,
                 HasHeader = form["header"] == "yes",
+                Sheet = int.TryParse(form["sheet"], NumberStyles.None, CultureInfo.InvariantCulture, out var sheet) ? sheet : null,
             }
             : choices with { Columns = [.. form["column"].Select(Use)] };
         var changed = await change.RunAsync(actor, importId, choices, ct);
@@ -150,22 +153,39 @@ internal static class ImportsEndpoints
 
     private static ColumnUse Use(string? value) => Enum.TryParse<ColumnMeaning>(value, out var meaning) ? new ColumnUse(meaning) : ColumnUse.Ignored;
 
-    private static async Task<IResult> RunAsync(Guid importId, [FromForm] IFormCollection form, HttpContext context, ImportDetails details, ImportJobs jobs, CancellationToken ct)
+    private static async Task<IResult> RunAsync(
+        Guid importId, [FromForm] IFormCollection form, HttpContext context, ImportDetails details, StateImportOrigin origin, ImportJobs jobs, CancellationToken ct)
     {
-        _ = form;
-        var progress = await details.ProgressAsync(context.User.Actor(), importId, ct);
+        var actor = context.User.Actor();
+        var progress = await details.ProgressAsync(actor, importId, ct);
         if (progress is { IsDone: true, Value.State: not ImportState.Checked })
         {
             return Back(importId, new NotInThisState());
         }
 
-        if (progress.IsDone)
+        LawfulBasis? basis = Enum.TryParse<LawfulBasis>(form["basis"], out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
+        var stated = await origin.ExecuteAsync(actor, importId, basis, form["source"], form["note"], ct);
+        if (stated.IsDone)
         {
-            jobs.Run(context.User.Actor(), importId);
+            jobs.Run(actor, importId);
             await BrieflyAsync(jobs, importId);
         }
 
-        return Back(importId, progress.Error);
+        return Back(importId, stated.Error);
+    }
+
+    private static async Task<IResult> UndoAsync(Guid importId, [FromForm] IFormCollection form, HttpContext context, ImportDetails details, ImportJobs jobs, CancellationToken ct)
+    {
+        var actor = context.User.Actor();
+        var view = await details.RunAsync(actor, importId, ct);
+        if (!view.IsDone || view.Value.UndoUntil is null)
+        {
+            return Back(importId, view.IsDone ? new CannotBeUndone() : view.Error);
+        }
+
+        jobs.Undo(actor, importId, liftsStops: form["lifts"] == "yes");
+        await BrieflyAsync(jobs, importId);
+        return Back(importId, error: null);
     }
 
     private static async Task<IResult> CancelAsync(Guid importId, [FromForm] IFormCollection form, HttpContext context, CancelImport cancel, ImportJobs jobs, CancellationToken ct)

@@ -90,7 +90,7 @@ public sealed class AddContactByHand(IDbContextFactory<PhoneBankDb> dbs, IHotSto
             async session =>
             {
                 var running = await session.CountAsync($"""
-                    SELECT count(*) FROM imports WHERE book_id = {bookId} AND state IN {new[] { ImportState.Running, ImportState.Finishing, ImportState.RollingBack }}
+                    SELECT count(*) FROM imports WHERE book_id = {bookId} AND state IN {new[] { ImportState.Running, ImportState.Finishing, ImportState.RollingBack, ImportState.Undoing }}
                     """);
                 if (running > 0)
                 {

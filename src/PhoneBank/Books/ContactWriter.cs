@@ -28,6 +28,7 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
     {
         var fields = await labels.FindOrCreateAsync(
             bookId, [.. people.SelectMany(person => person.Choices.Keys).Distinct(StringComparer.Ordinal).Select(name => new LabelWord(LabelKind.Field, name))], importId, ct);
+        var held = await HeldAsync(people, ct);
         var words = await labels.FindOrCreateAsync(bookId, [.. people.SelectMany(person => WordsOf(person, fields)).Distinct()], importId, ct);
         var write = new ContactWrite(bookId);
         var now = time.UtcNow();
@@ -57,13 +58,40 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
                 write.ExternalIds.Add([time.NewId(), bookId, person.Id, sealer.ExternalIdIndex(bookId, externalId)]);
             }
 
-            foreach (var label in WordsOf(person, fields).Where(word => word.Kind is LabelKind.Tag or LabelKind.FieldValue).Select(word => words[word]).Distinct())
+            var written = new HashSet<Guid>();
+            foreach (var word in WordsOf(person, fields).Where(word => word.Kind is LabelKind.Tag or LabelKind.FieldValue))
             {
-                write.Labels.Add([person.Id, label]);
+                var label = words[word];
+                var others = held[person.Id].Where(one => one.FieldId == word.FieldId && word.FieldId is not null && one.LabelId != label).ToList();
+                if (others.Count > 0 && !person.ReplacedChoices.Any(name => fields[new LabelWord(LabelKind.Field, name)] == word.FieldId))
+                {
+                    continue;
+                }
+
+                write.RemovedLabels.AddRange(others.Select(one => (person.Id, one.LabelId)));
+                if (written.Add(label))
+                {
+                    write.Labels.Add([person.Id, label]);
+                }
             }
         }
 
         return write;
+    }
+
+    /// <summary>The values of custom fields that people of the book have already.</summary>
+    private async Task<ILookup<Guid, (Guid LabelId, Guid FieldId)>> HeldAsync(IReadOnlyCollection<PersonRecord> people, CancellationToken ct)
+    {
+        var ids = people.Where(person => !person.IsNew && person.Choices.Count > 0).Select(person => person.Id).ToList();
+        var rows = ids.Count == 0 ? [] : await store.ReadAsync(
+            session => session.QueryAsync(
+                $"""
+                SELECT cl.contact_id, l.id, l.field_id FROM contact_labels cl JOIN labels l ON l.id = cl.label_id
+                WHERE cl.contact_id IN {ids} AND l.field_id IS NOT NULL
+                """,
+                row => (ContactId: row.Id(0), LabelId: row.Id(1), FieldId: row.Id(2))),
+            ct);
+        return rows.ToLookup(row => row.ContactId, row => (row.LabelId, row.FieldId));
     }
 
     private static IEnumerable<LabelWord> WordsOf(PersonRecord person, IReadOnlyDictionary<LabelWord, Guid> fields)
@@ -90,11 +118,12 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
     }
 }
 
-internal sealed record ContactChange(
+/// <summary>What is written of a contact that was there before.</summary>
+public sealed record ContactChange(
     Guid Id, byte[] Details, string? Language, string? Country, string? TimeZone, AddressForm Form, Guid? CityId, Guid? SourceId, Consent Consent, Guid HoursClassId, DateTime At);
 
 /// <summary>Sealed rows ready to be written within one act.</summary>
-internal sealed class ContactWrite(Guid bookId)
+public sealed class ContactWrite(Guid bookId)
 {
     public List<object?[]> Contacts { get; } = [];
 
@@ -105,6 +134,9 @@ internal sealed class ContactWrite(Guid bookId)
     public List<object?[]> ExternalIds { get; } = [];
 
     public List<object?[]> Labels { get; } = [];
+
+    /// <summary>Values of custom fields that another one replaces.</summary>
+    public List<(Guid ContactId, Guid LabelId)> RemovedLabels { get; } = [];
 
     public async Task RunAsync(HotSession session)
     {
@@ -129,6 +161,11 @@ internal sealed class ContactWrite(Guid bookId)
             Phones,
             "ON CONFLICT (book_id, blind_index) DO NOTHING");
         await session.InsertAsync("contact_external_ids", "id, book_id, contact_id, blind_index", ExternalIds);
+        foreach (var (contactId, labelId) in RemovedLabels)
+        {
+            await session.ExecuteAsync($"DELETE FROM contact_labels WHERE contact_id = {contactId} AND label_id = {labelId}");
+        }
+
         await session.InsertAsync("contact_labels", "contact_id, label_id", Labels, "ON CONFLICT (contact_id, label_id) DO NOTHING");
         foreach (var change in Changes)
         {

@@ -5,7 +5,7 @@ using PhoneBank.Scripts;
 namespace PhoneBank.Books;
 
 /// <summary>A contact while facts are merged into it: made new, or opened from what is stored, then written by <see cref="ContactWriter"/>.</summary>
-internal sealed class PersonRecord
+public sealed class PersonRecord
 {
     private readonly List<ContactName> _names = [];
     private readonly List<NewPhone> _newPhones = [];
@@ -13,6 +13,7 @@ internal sealed class PersonRecord
     private readonly HashSet<LabelWord> _words = [];
     private readonly Dictionary<string, string> _choices = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
 
     private PersonRecord(Guid id, bool isNew)
     {
@@ -60,6 +61,9 @@ internal sealed class PersonRecord
     /// <summary>Custom fields by name, the values as words.</summary>
     public IReadOnlyDictionary<string, string> Choices => _choices;
 
+    /// <summary>Custom fields whose value replaces the one that is there; others only fill what is empty.</summary>
+    public IReadOnlySet<string> ReplacedChoices => _replaced;
+
     public static PersonRecord New(Guid id, PersonFacts facts)
     {
         var record = new PersonRecord(id, isNew: true);
@@ -104,8 +108,53 @@ internal sealed class PersonRecord
         Fields = _texts.Count > 0 ? new Dictionary<string, string>(_texts, StringComparer.Ordinal) : null,
     };
 
-    /// <summary>Another row about the same person fills what is empty; about somebody else at the number it adds a name and tags, nothing more.</summary>
-    public void Merge(PersonFacts facts, bool isSomebodyElse)
+    /// <summary>What can be restored of a contact.</summary>
+    public ContactState State() => new(Details(), Language, Country, TimeZone, Form, CityId, SourceId, Consent);
+
+    /// <summary>Takes back what came between two states, where nobody has changed it since.</summary>
+    public void TakeBack(ContactState before, ContactState after)
+    {
+        var added = after.Details.Names.Except(before.Details.Names).ToList();
+        _names.RemoveAll(added.Contains);
+        _names.InsertRange(0, before.Details.Names.Except(_names).Where(name => !after.Details.Names.Contains(name)));
+        Email = Email == after.Details.Email ? before.Details.Email : Email;
+        Comment = Comment == after.Details.Comment ? before.Details.Comment : Comment;
+        if (Card?.SafeHours == after.Details.Card?.SafeHours && before.Details.Card?.SafeHours != after.Details.Card?.SafeHours)
+        {
+            var card = (Card ?? new SafeContactCard()) with { SafeHours = before.Details.Card?.SafeHours };
+            Card = before.Details.Card is null && card == new SafeContactCard() ? null : card;
+        }
+
+        Language = Language == after.Language ? before.Language : Language;
+        Country = Country == after.Country ? before.Country : Country;
+        TimeZone = TimeZone == after.TimeZone ? before.TimeZone : TimeZone;
+        Form = Form == after.Form ? before.Form : Form;
+        CityId = CityId == after.CityId ? before.CityId : CityId;
+        SourceId = SourceId == after.SourceId ? before.SourceId : SourceId;
+        Consent = Consent == after.Consent ? before.Consent : Consent;
+        foreach (var (name, value) in after.Details.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            if (_texts.GetValueOrDefault(name) != value)
+            {
+                continue;
+            }
+
+            if (before.Details.Fields?.GetValueOrDefault(name) is { } earlier)
+            {
+                _texts[name] = earlier;
+            }
+            else
+            {
+                _texts.Remove(name);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Another row about the same person fills what is empty, or replaces what is there; about somebody else at the number it
+    /// adds a name and tags, nothing more.
+    /// </summary>
+    public void Merge(PersonFacts facts, bool isSomebodyElse, bool overwrites = false)
     {
         if (isSomebodyElse)
         {
@@ -116,6 +165,11 @@ internal sealed class PersonRecord
         }
 
         MergeName(facts);
+        if (overwrites)
+        {
+            Overwrite(facts);
+        }
+
         Fill(facts);
     }
 
@@ -179,6 +233,30 @@ internal sealed class PersonRecord
         }
     }
 
+    private void Overwrite(PersonFacts facts)
+    {
+        Email = facts.Email ?? Email;
+        Comment = facts.Comment ?? Comment;
+        Language = facts.Language ?? Language;
+        Country = facts.Country ?? Country;
+        TimeZone = facts.TimeZone ?? TimeZone;
+        Form = facts.Form == AddressForm.Unknown ? Form : facts.Form;
+        Consent = facts.Consent == Consent.Unknown ? Consent : facts.Consent;
+        Card = facts.SafeHours is null ? Card : (Card ?? new SafeContactCard()) with { SafeHours = facts.SafeHours };
+        NewCity = facts.City ?? NewCity;
+        NewSource = facts.Source ?? NewSource;
+        foreach (var (name, value) in facts.Texts)
+        {
+            _texts[name] = value;
+        }
+
+        foreach (var (name, value) in facts.Choices)
+        {
+            _choices[name] = value;
+            _replaced.Add(name);
+        }
+    }
+
     private void Fill(PersonFacts facts)
     {
         Email ??= facts.Email;
@@ -238,4 +316,13 @@ internal sealed class PersonRecord
     }
 }
 
-internal sealed record NewPhone(PhoneFact Phone, int Position);
+/// <summary>A number to be added, with its place among the person's numbers.</summary>
+public sealed record NewPhone(PhoneFact Phone, int Position);
+
+/// <summary>What a contact is apart from its numbers and words.</summary>
+public sealed record ContactState(
+    ContactDetails Details, string? Language, string? Country, string? TimeZone, AddressForm Form, Guid? CityId, Guid? SourceId, Consent Consent)
+{
+    /// <summary>Keeps personal data out of logs.</summary>
+    public override string ToString() => nameof(ContactState);
+}

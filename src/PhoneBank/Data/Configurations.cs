@@ -6,7 +6,6 @@ using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.FollowUps;
 using PhoneBank.Help;
-using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Reports;
@@ -22,7 +21,6 @@ internal sealed class Configurations :
     IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<StopListEntry>, IEntityTypeConfiguration<Suppression>,
     IEntityTypeConfiguration<Book>, IEntityTypeConfiguration<BookMember>, IEntityTypeConfiguration<Contact>, IEntityTypeConfiguration<ContactPhone>,
     IEntityTypeConfiguration<ContactExternalId>, IEntityTypeConfiguration<Label>, IEntityTypeConfiguration<ContactLabel>,
-    IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportedContact>, IEntityTypeConfiguration<RejectedRow>,
     IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignMember>, IEntityTypeConfiguration<Outcome>, IEntityTypeConfiguration<ScriptVersion>,
     IEntityTypeConfiguration<Invitation>, IEntityTypeConfiguration<Team>, IEntityTypeConfiguration<TeamMember>, IEntityTypeConfiguration<Volunteer>,
     IEntityTypeConfiguration<CallList>, IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<Tally>, IEntityTypeConfiguration<Assignment>,
@@ -124,34 +122,6 @@ internal sealed class Configurations :
         builder.HasKey(label => new { label.ContactId, label.LabelId });
         builder.HasIndex(label => new { label.LabelId, label.ContactId });
         builder.HasOne<Contact>().WithMany().HasForeignKey(label => label.ContactId).OnDelete(DeleteBehavior.Cascade);
-    }
-
-    public void Configure(EntityTypeBuilder<Import> builder)
-    {
-        Id(builder);
-        builder.Property(import => import.DefaultCountry).HasMaxLength(CountryLength);
-        builder.Property(import => import.Failure).HasMaxLength(80);
-        builder.HasIndex(import => import.BookId);
-
-        // One import at a time per book, also across nodes.
-        builder.HasIndex(import => import.BookId, "ix_imports_one_running_per_book").IsUnique().HasFilter("state IN ('Running', 'Finishing', 'RollingBack')");
-    }
-
-    public void Configure(EntityTypeBuilder<ImportedContact> builder)
-    {
-        builder.HasKey(imported => new { imported.ImportId, imported.ContactId });
-        builder.HasIndex(imported => imported.ContactId);
-        builder.HasIndex(imported => imported.ImportId, "ix_imported_contacts_additions").HasFilter("sealed_addition IS NOT NULL");
-        builder.HasOne<Import>().WithMany().HasForeignKey(imported => imported.ImportId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasOne<Contact>().WithMany().HasForeignKey(imported => imported.ContactId).OnDelete(DeleteBehavior.Cascade);
-    }
-
-    public void Configure(EntityTypeBuilder<RejectedRow> builder)
-    {
-        Id(builder);
-        builder.Property(row => row.Reason).HasMaxLength(80);
-        builder.HasIndex(row => new { row.ImportId, row.Line });
-        builder.HasOne<Import>().WithMany().HasForeignKey(row => row.ImportId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<Campaign> builder)

@@ -49,6 +49,10 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
 
     public DbSet<ImportedContact> ImportedContacts => Set<ImportedContact>();
 
+    public DbSet<ImportedStop> ImportedStops => Set<ImportedStop>();
+
+    public DbSet<SavedMapping> SavedMappings => Set<SavedMapping>();
+
     public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
 
     public DbSet<Campaign> Campaigns => Set<Campaign>();

@@ -14,9 +14,14 @@ public sealed record ImportChoices
 
     public char? Delimiter { get; init; }
 
+    /// <summary>Which of a workbook's sheets.</summary>
+    public int? Sheet { get; init; }
+
     public bool? HasHeader { get; init; }
 
     public IReadOnlyList<ColumnUse>? Columns { get; init; }
+
+    public UpdateRule? Update { get; init; }
 
     public string? DefaultCountry { get; init; }
 
@@ -28,7 +33,7 @@ public sealed record ImportChoices
 }
 
 /// <summary>Changes how an upload is read, before it runs. A dry run made earlier no longer counts.</summary>
-public sealed class ChangeImportPlan(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, StartImport start)
+public sealed class ChangeImportPlan(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, FirstLook look, SavedMappings mappings)
 {
     public async Task<Result> RunAsync(Actor actor, Guid importId, ImportChoices choices, CancellationToken ct)
     {
@@ -48,6 +53,7 @@ public sealed class ChangeImportPlan(IDbContextFactory<PhoneBankDb> dbs, Sealer 
         var plan = sealer.OpenJson<ImportPlan>(place, import.SealedPlan);
         var isReadAnew = (choices.Encoding is { } encoding && encoding != plan.Encoding)
             || (choices.Delimiter is { } delimiter && delimiter != plan.Delimiter)
+            || (choices.Sheet is { } sheet && sheet != plan.Sheet && sheet >= 0 && sheet < plan.Sheets.Count)
             || (choices.HasHeader is { } hasHeader && hasHeader != plan.HasHeader);
         if (isReadAnew)
         {
@@ -56,13 +62,15 @@ public sealed class ChangeImportPlan(IDbContextFactory<PhoneBankDb> dbs, Sealer 
                 return new EncodingNotRecognised();
             }
 
-            var guess = start.Guess(importId, import.Bytes, plan with { Encoding = choices.Encoding ?? plan.Encoding }, choices.Delimiter ?? plan.Delimiter, choices.HasHeader ?? plan.HasHeader);
+            var asked = plan with { Encoding = choices.Encoding ?? plan.Encoding, Sheet = choices.Sheet ?? plan.Sheet };
+            var isOtherSheet = asked.Sheet != plan.Sheet;
+            var guess = look.Guess(importId, import.Bytes, asked, choices.Delimiter ?? plan.Delimiter, isOtherSheet ? null : choices.HasHeader ?? plan.HasHeader);
             if (!guess.IsDone)
             {
                 return guess.Error;
             }
 
-            plan = guess.Value;
+            plan = await mappings.ProposeAsync(import.BookId, guess.Value, ct);
         }
         else if (choices.Columns is { } columns)
         {
@@ -70,6 +78,11 @@ public sealed class ChangeImportPlan(IDbContextFactory<PhoneBankDb> dbs, Sealer 
             if (fitting.GroupBy(use => use.Meaning).FirstOrDefault(group => group.Count() > 1 && !ColumnGuess.MayRepeat(group.Key)) is { } twice)
             {
                 return new MeaningTwice(twice.Key);
+            }
+
+            if (fitting.Count(use => use.Meaning != ColumnMeaning.Ignore) > ImportLimits.Columns)
+            {
+                return new TooManyColumnsTaken(ImportLimits.Columns);
             }
 
             plan = plan with { Columns = fitting };
@@ -84,7 +97,9 @@ public sealed class ChangeImportPlan(IDbContextFactory<PhoneBankDb> dbs, Sealer 
         {
             DefaultLanguage = choices.DefaultLanguage is null ? plan.DefaultLanguage : choices.DefaultLanguage.Length == 0 ? null : Scripts.LanguageTags.Normalize(choices.DefaultLanguage),
             Tag = choices.Tag is null ? plan.Tag : choices.Tag.Trim().Length == 0 ? null : choices.Tag.Trim(),
+            Update = choices.Update ?? plan.Update,
             TextColumns = [],
+            Changes = [],
         };
         import.DefaultCountry = choices.DefaultCountry ?? import.DefaultCountry;
         import.SealedPlan = sealer.SealJson(import.BookId, place, plan);

@@ -36,6 +36,9 @@ public sealed class Import
 
     public int RowsStopListed { get; set; }
 
+    /// <summary>Marked in the file as not to be called: their numbers went on the stop list.</summary>
+    public int RowsDoNotCall { get; set; }
+
     /// <summary>Numbers that are possible but not in the numbering plan.</summary>
     public int RowsDoubtful { get; set; }
 
@@ -61,6 +64,22 @@ public sealed class Import
 
     /// <summary>The name of the refusal that ended it, if it failed.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>On what ground these people may be called; asked before it runs, null when nobody was asked (quick start).</summary>
+    public LawfulBasis? Basis { get; set; }
+
+    /// <summary>A sealed <see cref="ImportOrigin"/>: where the list comes from; under the book's key.</summary>
+    public byte[]? SealedOrigin { get; set; }
+
+    public DateTime? UndoneAt { get; set; }
+
+    public Guid? UndoneBy { get; set; }
+
+    /// <summary>Whether undoing it also takes the numbers it stopped off the stop list again.</summary>
+    public bool UndoLiftsStops { get; set; }
+
+    /// <summary>People whom undoing it left in the book, because they stand in a call list by now.</summary>
+    public int PeopleKept { get; set; }
 }
 
 public enum ImportState
@@ -81,6 +100,30 @@ public enum ImportState
     Done,
     Cancelled,
     Failed,
+
+    /// <summary>Done, and being taken back by somebody within the day. A crash here goes on.</summary>
+    Undoing,
+    Undone,
+}
+
+/// <summary>On what ground people may be called.</summary>
+public enum LawfulBasis
+{
+    /// <summary>They agreed to be called.</summary>
+    Consent,
+
+    /// <summary>Members, supporters and others who are in regular contact with the movement.</summary>
+    RegularContact,
+
+    /// <summary>Anything else that has been weighed; needs a note that says how.</summary>
+    LegitimateInterest,
+}
+
+/// <summary>Where a list comes from, in the words of whoever brought it.</summary>
+public sealed record ImportOrigin(string Source, string? Note)
+{
+    /// <summary>Keeps who the list is about out of logs.</summary>
+    public override string ToString() => nameof(ImportOrigin);
 }
 
 /// <summary>A row that was not imported, with the reason; the row itself sealed, deleted with the spool.</summary>
@@ -108,4 +151,37 @@ public sealed class ImportedContact
 
     /// <summary>What the import adds to a contact that was there before, sealed; applied when the import is decided, and then null.</summary>
     public byte[]? SealedAddition { get; set; }
+
+    /// <summary>A sealed <c>ContactPast</c>: the contact as it was before and as the import left it; for the undo, deleted after a day.</summary>
+    public byte[]? SealedChange { get; set; }
+}
+
+/// <summary>A number that an import puts on the stop list when it is decided.</summary>
+public sealed class ImportedStop
+{
+    public Guid Id { get; init; }
+
+    public Guid ImportId { get; init; }
+
+    /// <summary>The number, sealed, until it is on the list; then null.</summary>
+    public byte[]? SealedNumber { get; set; }
+
+    /// <summary>The entry made for it.</summary>
+    public Guid? StopListEntryId { get; set; }
+}
+
+/// <summary>How the columns under certain heads were read the last time in a book, to be proposed when the same heads come again.</summary>
+public sealed class SavedMapping
+{
+    public Guid Id { get; init; }
+
+    public Guid BookId { get; init; }
+
+    /// <summary>Keyed hash of the folded heads in their order.</summary>
+    public byte[] HeadsIndex { get; init; } = [];
+
+    /// <summary>A sealed list of what each column was; under the book's key.</summary>
+    public byte[] SealedColumns { get; set; } = [];
+
+    public DateTime SavedAt { get; set; }
 }

@@ -20,22 +20,23 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
     private readonly HashSet<UInt128> _tags = [];
     private readonly HashSet<UInt128> _cities = [];
     private readonly HashSet<UInt128> _sources = [];
-    private Counter _count = new();
+    private readonly HashSet<UInt128> _stops = [];
+    private readonly FieldChanges _changes = new(store, sealer, writer);
+    private ImportCounter _count = new();
 
     /// <summary>Custom columns with too many different values to be words.</summary>
     public IReadOnlyList<int> TextColumns =>
         [.. job.Plan.TextColumns.Union(_fieldValues.Where(entry => entry.Value.Count > ImportLimits.FieldValues).Select(entry => entry.Key)).Order()];
 
+    /// <summary>What a dry run found would change for people in the book.</summary>
+    public IReadOnlyList<FieldChange> Changes => _changes.ToList();
+
     /// <summary>Reads the whole file; refused with what the file is, or <see cref="ImportStoppedException"/> when somebody cancelled.</summary>
     public async Task<ImportCounts> RunAsync(Stream content, CancellationToken ct)
     {
         using var table = TableReader.Open(content, job.Plan);
-        var chunk = new List<Row>(ImportLimits.ChunkRows);
-        if (job.Plan.HasHeader)
-        {
-            table.Read();
-        }
-
+        var chunk = new List<ImportRow>(ImportLimits.ChunkRows);
+        var isHead = job.Plan.HasHeader;
         while (table.Read())
         {
             var cells = table.Cells();
@@ -44,7 +45,14 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
                 continue;
             }
 
-            chunk.Add(new Row(table.Line, cells, _rows.Read(cells)));
+            // The first row in which there is something.
+            if (isHead)
+            {
+                isHead = false;
+                continue;
+            }
+
+            chunk.Add(new ImportRow(table.Line, cells, _rows.Read(cells)));
             if (chunk.Count == ImportLimits.ChunkRows)
             {
                 await TakeAsync(chunk, ct);
@@ -56,7 +64,7 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         return _count.ToCounts();
     }
 
-    private async Task TakeAsync(List<Row> chunk, CancellationToken ct)
+    private async Task TakeAsync(List<ImportRow> chunk, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         _count.Rows += chunk.Count;
@@ -65,13 +73,19 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
             throw new ImportRefusedException(new TooManyRows(ImportLimits.Rows));
         }
 
-        var rejected = new List<(Row Row, string Reason)>();
-        var candidates = new List<Candidate>(chunk.Count);
+        var work = new ChunkWork();
+        var rejected = new List<(ImportRow Row, string Reason)>();
+        var candidates = new List<ImportCandidate>(chunk.Count);
         foreach (var row in chunk)
         {
-            if (row.Reading.Facts is { } facts)
+            if (row.Reading.IsStopped)
             {
-                candidates.Add(new Candidate(row, facts, sealer, job.BookId));
+                _count.DoNotCall++;
+                work.Stops.AddRange(row.Reading.Facts!.Phones.Select(phone => phone.E164).Where(number => _stops.Add(NameKey.Short(sealer.StopListHash(number)))));
+            }
+            else if (row.Reading.Facts is { } facts)
+            {
+                candidates.Add(new ImportCandidate(row, facts, sealer, job.BookId));
             }
             else
             {
@@ -81,8 +95,8 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         }
 
         await MeetAsync(candidates, ct);
-        var stopped = await StoppedAsync(candidates, ct);
-        var work = new ChunkWork();
+        var stopped = await StoppedAsync(candidates, work.Stops, ct);
+        work.Stops.RemoveAll(number => stopped.Contains(Convert.ToHexString(sealer.StopListHash(number))));
         foreach (var candidate in candidates)
         {
             if (!Place(candidate, stopped, work))
@@ -92,11 +106,16 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
             }
         }
 
+        if (!job.Writes && job.Plan.Update == UpdateRule.Overwrite)
+        {
+            await _changes.CountAsync(work.Merges, ct);
+        }
+
         await WriteAsync(work, rejected, ct);
     }
 
     /// <summary>Brings people of the book whom this chunk could name into memory.</summary>
-    private async Task MeetAsync(List<Candidate> candidates, CancellationToken ct)
+    private async Task MeetAsync(List<ImportCandidate> candidates, CancellationToken ct)
     {
         var phones = candidates.SelectMany(candidate => candidate.Phones).Where(phone => !_memory.Knows(phone.Key)).Select(phone => phone.Index).ToList();
         var externals = candidates.Where(candidate => candidate.ExternalIndex is not null && !_memory.Knows(candidate.ExternalKey)).Select(candidate => candidate.ExternalIndex!).ToList();
@@ -150,18 +169,18 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         }
     }
 
-    private async Task<HashSet<string>> StoppedAsync(List<Candidate> candidates, CancellationToken ct)
+    private async Task<HashSet<string>> StoppedAsync(List<ImportCandidate> candidates, List<string> stops, CancellationToken ct)
     {
-        var hashes = candidates.SelectMany(candidate => candidate.Phones).Select(phone => phone.StopHash).ToList();
+        var hashes = candidates.SelectMany(candidate => candidate.Phones).Select(phone => phone.StopHash).Concat(stops.Select(sealer.StopListHash)).ToList();
         var found = await store.ReadAsync(
             session => session.QueryAsync($"SELECT hash FROM stop_list_entries WHERE lifted_at IS NULL AND hash IN {hashes}", row => Convert.ToHexString(row.Bytes(0))), ct);
         return found.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Decides whose row it is: by number and name, then by external id and name, then by number alone; never by name alone. False: every number is stopped.</summary>
-    private bool Place(Candidate candidate, HashSet<string> stopped, ChunkWork work)
+    private bool Place(ImportCandidate candidate, HashSet<string> stopped, ChunkWork work)
     {
-        var phones = candidate.Phones.Where(phone => !stopped.Contains(Convert.ToHexString(phone.StopHash))).ToList();
+        var phones = candidate.Phones.Where(phone => !stopped.Contains(Convert.ToHexString(phone.StopHash)) && !_stops.Contains(NameKey.Short(phone.StopHash))).ToList();
         if (phones.Count == 0)
         {
             return false;
@@ -189,7 +208,15 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         {
             _count.Duplicate += isSomebodyElse ? 0 : 1;
             _count.SharedNumber += isSomebodyElse ? 1 : 0;
-            work.Merge(_memory.Person(person.Value), facts, isSomebodyElse);
+            var met = _memory.Person(person.Value);
+            if (met.IsExisting && job.Plan.Update == UpdateRule.Skip)
+            {
+                work.Named.Add(met.ContactId);
+            }
+            else
+            {
+                work.Merge(met, facts, isSomebodyElse);
+            }
         }
 
         foreach (var phone in fresh)
@@ -241,7 +268,7 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
 
     private static UInt128 Hash(string text) => NameKey.Short(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToUpperInvariant())));
 
-    private async Task WriteAsync(ChunkWork work, List<(Row Row, string Reason)> rejected, CancellationToken ct)
+    private async Task WriteAsync(ChunkWork work, List<(ImportRow Row, string Reason)> rejected, CancellationToken ct)
     {
         var rejectedRows = rejected.ConvertAll(entry =>
         {
@@ -251,10 +278,16 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         ContactWrite? contacts = null;
         List<object?[]> named = [];
         List<object?[]> additions = [];
+        List<object?[]> stops = [];
         if (job.Writes)
         {
+            stops = work.Stops.ConvertAll(number =>
+            {
+                var id = time.NewId();
+                return new object?[] { id, job.ImportId, sealer.Seal(job.BookId, Places.ImportedStop(id), number), null };
+            });
             contacts = await writer.PrepareAsync(job.BookId, job.ImportId, job.FallbackZone, await PeopleAsync(work, ct), usable: false, ct);
-            named = [.. work.NewIds.Select(id => new object?[] { job.ImportId, id, null })];
+            named = [.. work.NewIds.Concat(work.Named).Select(id => new object?[] { job.ImportId, id, null })];
             additions = await AdditionsAsync(work, ct);
         }
 
@@ -265,7 +298,7 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
             {
                 var touched = await session.ExecuteAsync($"""
                     UPDATE imports SET rows_read = {counts.Rows}, rows_new = {counts.New}, rows_duplicate = {counts.Duplicate}, rows_shared_number = {counts.SharedNumber},
-                        rows_invalid = {counts.Invalid}, rows_stop_listed = {counts.StopListed}, rows_doubtful = {counts.Doubtful},
+                        rows_invalid = {counts.Invalid}, rows_stop_listed = {counts.StopListed}, rows_do_not_call = {counts.DoNotCall}, rows_doubtful = {counts.Doubtful},
                         unknown_languages = {counts.UnknownLanguages}, unknown_countries = {counts.UnknownCountries}, unknown_zones = {counts.UnknownZones},
                         unreadable_hours = {counts.UnreadableHours}, numbers_left_out = {counts.NumbersLeftOut}, heartbeat_at = {time.UtcNow()}
                     WHERE id = {job.ImportId} AND state = {state}
@@ -278,9 +311,10 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
                 if (contacts is not null)
                 {
                     await contacts.RunAsync(session);
-                    await session.InsertAsync("imported_contacts", "import_id, contact_id, sealed_addition", named);
+                    await session.InsertAsync("imported_contacts", "import_id, contact_id, sealed_addition", named, "ON CONFLICT (import_id, contact_id) DO NOTHING");
                     await session.InsertAsync(
                         "imported_contacts", "import_id, contact_id, sealed_addition", additions, "ON CONFLICT (import_id, contact_id) DO UPDATE SET sealed_addition = excluded.sealed_addition");
+                    await session.InsertAsync("imported_stops", "id, import_id, sealed_number, stop_list_entry_id", stops);
                 }
 
                 await session.InsertAsync("rejected_rows", "id, import_id, line, reason, sealed_row", rejectedRows);
@@ -332,111 +366,15 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
             {
                 var place = Places.ImportedAddition(job.ImportId, entry.Key);
                 var before = waiting.GetValueOrDefault(entry.Key) is { } value ? sealer.OpenJson<List<Addition>>(place, value) : [];
-                before.AddRange(entry.Value.Select(merge => new Addition(merge.Facts, merge.IsSomebodyElse)));
+                before.AddRange(entry.Value.Select(merge => new Addition(merge.Facts, merge.IsSomebodyElse, job.Plan.Update == UpdateRule.Overwrite)));
                 return new object?[] { job.ImportId, entry.Key, sealer.SealJson(job.BookId, place, before) };
             }),
         ];
     }
-
-    private sealed record Row(int Line, string[] Cells, RowReading Reading);
-
-    private sealed class Candidate
-    {
-        public Candidate(Row row, PersonFacts facts, Sealer sealer, Guid bookId)
-        {
-            Row = row;
-            Facts = facts;
-            Name = NameKey.HashOf(facts.First, facts.Last);
-            Phones = [.. facts.Phones.Select(phone => new CandidatePhone(phone, sealer.PhoneIndex(bookId, phone.E164), sealer.StopListHash(phone.E164)))];
-            ExternalIndex = facts.ExternalId is null ? null : sealer.ExternalIdIndex(bookId, facts.ExternalId);
-        }
-
-        public Row Row { get; }
-
-        public PersonFacts Facts { get; }
-
-        public UInt128 Name { get; }
-
-        public IReadOnlyList<CandidatePhone> Phones { get; }
-
-        public byte[]? ExternalIndex { get; }
-
-        public UInt128 ExternalKey => ImportMemory.ExternalKey(ExternalIndex!, Name);
-    }
-
-    private sealed record CandidatePhone(PhoneFact Fact, byte[] Index, byte[] StopHash)
-    {
-        public UInt128 Key { get; } = NameKey.Short(Index);
-    }
-
-    private sealed record PlannedMerge(ImportMemory.Met Person, PersonFacts Facts, bool IsSomebodyElse);
-
-    private sealed class ChunkWork
-    {
-        private readonly Dictionary<Guid, PersonFacts> _new = [];
-
-        public IReadOnlyCollection<Guid> NewIds => _new.Keys;
-
-        public List<PlannedMerge> Merges { get; } = [];
-
-        public PersonFacts FactsOf(Guid id) => _new[id];
-
-        public void New(Guid id, PersonFacts facts) => _new.Add(id, facts);
-
-        public void Merge(ImportMemory.Met person, PersonFacts facts, bool isSomebodyElse) => Merges.Add(new PlannedMerge(person, facts, isSomebodyElse));
-    }
-
-    private struct Counter
-    {
-        private int _doubtful;
-        private int _languages;
-        private int _countries;
-        private int _zones;
-        private int _hours;
-        private int _leftOut;
-
-        public int Rows { get; set; }
-
-        public int New { get; set; }
-
-        public int Duplicate { get; set; }
-
-        public int SharedNumber { get; set; }
-
-        public int Invalid { get; set; }
-
-        public int StopListed { get; set; }
-
-        public void Take(RowWarnings warnings, bool isDoubtful, int leftOut)
-        {
-            _doubtful += isDoubtful ? 1 : 0;
-            _languages += warnings.HasFlag(RowWarnings.UnknownLanguage) ? 1 : 0;
-            _countries += warnings.HasFlag(RowWarnings.UnknownCountry) ? 1 : 0;
-            _zones += warnings.HasFlag(RowWarnings.UnknownZone) ? 1 : 0;
-            _hours += warnings.HasFlag(RowWarnings.UnreadableHours) ? 1 : 0;
-            _leftOut += leftOut;
-        }
-
-        public readonly ImportCounts ToCounts() => new()
-        {
-            Rows = Rows,
-            New = New,
-            Duplicate = Duplicate,
-            SharedNumber = SharedNumber,
-            Invalid = Invalid,
-            StopListed = StopListed,
-            Doubtful = _doubtful,
-            UnknownLanguages = _languages,
-            UnknownCountries = _countries,
-            UnknownZones = _zones,
-            UnreadableHours = _hours,
-            NumbersLeftOut = _leftOut,
-        };
-    }
 }
 
 /// <summary>What a row adds to a contact that was in the book before.</summary>
-internal sealed record Addition(PersonFacts Facts, bool IsSomebodyElse);
+internal sealed record Addition(PersonFacts Facts, bool IsSomebodyElse, bool Overwrites = false);
 
 /// <summary>What an engine works on.</summary>
 internal sealed record ImportJob(Guid ImportId, Guid BookId, ImportPlan Plan, string DefaultCountry, string FallbackZone, bool Writes);

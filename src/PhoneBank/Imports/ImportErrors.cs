@@ -5,8 +5,32 @@ namespace PhoneBank.Imports;
 /// <summary>Nothing is in the file.</summary>
 public sealed record FileIsEmpty : Error;
 
-/// <summary>An Excel or OpenDocument workbook: it must be saved as CSV first.</summary>
-public sealed record FileIsSpreadsheet : Error;
+/// <summary>An old Excel workbook (.xls, .xlsb), or one locked with a password: it must be saved as .xlsx without one.</summary>
+public sealed record FileIsOldWorkbook : Error;
+
+/// <summary>An OpenDocument spreadsheet (.ods): it must be saved as .xlsx or CSV.</summary>
+public sealed record FileIsOpenDocument : Error;
+
+/// <summary>A web page, also one that calls itself a workbook, as some systems export.</summary>
+public sealed record FileIsWebPage : Error;
+
+/// <summary>A workbook with macros (.xlsm): programs are not taken in, whatever they do.</summary>
+public sealed record WorkbookHasMacros : Error;
+
+/// <summary>The workbook is damaged, at or after this row; 0 when it cannot even be opened.</summary>
+public sealed record WorkbookIsBroken(int Row) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Row];
+}
+
+/// <summary>The workbook has a document type definition, by which files attack whoever opens them.</summary>
+public sealed record WorkbookIsUnsafe : Error;
+
+/// <summary>Unpacked, the workbook or its texts are larger than that, or it is packed as no list of people is.</summary>
+public sealed record WorkbookTooLarge(long Megabytes) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Megabytes];
+}
 
 public sealed record FileIsArchive : Error;
 
@@ -35,6 +59,45 @@ public sealed record RowTooLong(long Line) : Error
 {
     public override IReadOnlyList<object> TextArguments => [Line];
 }
+
+/// <summary>A cell is longer than any cell may be.</summary>
+public sealed record CellTooLong(int Line, int Column) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Line, Column];
+}
+
+/// <summary>A quotation mark at the beginning of this cell is not closed, and would take the rows that follow into the cell.</summary>
+public sealed record QuoteNotClosed(long Line, int Column) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Line, Column];
+}
+
+/// <summary>Most of the file is UTF-8, but at this place are letters of another encoding.</summary>
+public sealed record MixedEncodings(long Line, long Character) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Line, Character];
+}
+
+/// <summary>A text with zero bytes in it, the first at this place.</summary>
+public sealed record ZeroInText(long Line, long Character) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Line, Character];
+}
+
+/// <summary>More columns are marked to be taken than one import takes.</summary>
+public sealed record TooManyColumnsTaken(int Most) : Error
+{
+    public override IReadOnlyList<object> TextArguments => [Most];
+}
+
+/// <summary>Nobody said on what ground these people may be called, or where the list comes from.</summary>
+public sealed record OriginMissing : Error;
+
+/// <summary>Legitimate interest needs a note that says how it was weighed.</summary>
+public sealed record BasisNeedsNote : Error;
+
+/// <summary>A day has passed, or it is not done: it cannot be taken back any more.</summary>
+public sealed record CannotBeUndone : Error;
 
 /// <summary>The bytes are text in no encoding we know, or not in the one that was chosen.</summary>
 public sealed record EncodingNotRecognised : Error;
@@ -84,4 +147,5 @@ public static class RowReasons
     public const string NoNumber = nameof(NoNumber);
     public const string TooManyCells = nameof(TooManyCells);
     public const string OnStopList = nameof(OnStopList);
+    public const string DoNotCall = nameof(DoNotCall);
 }

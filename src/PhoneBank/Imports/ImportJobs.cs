@@ -8,7 +8,7 @@ namespace PhoneBank.Imports;
 /// Runs dry runs and imports in the background, so that a page can be left. When the application stops they are broken
 /// off and rolled back first.
 /// </summary>
-public sealed partial class ImportJobs(RunImport run, ILogger<ImportJobs> logger) : IAsyncDisposable
+public sealed partial class ImportJobs(RunImport run, UndoImport undo, ILogger<ImportJobs> logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Guid, Task> _tasks = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -18,6 +18,9 @@ public sealed partial class ImportJobs(RunImport run, ILogger<ImportJobs> logger
 
     /// <summary>Begins the import of what was checked.</summary>
     public void Run(Actor actor, Guid importId) => Begin(importId, ct => run.RunAsync(actor, importId, ct));
+
+    /// <summary>Begins to take back what is done.</summary>
+    public void Undo(Actor actor, Guid importId, bool liftsStops) => Begin(importId, _ => undo.ExecuteAsync(actor, importId, liftsStops, CancellationToken.None));
 
     /// <summary>Completes when nothing is under way for this import.</summary>
     public Task WhenIdleAsync(Guid importId) => _tasks.TryGetValue(importId, out var task) ? task : Task.CompletedTask;
@@ -29,7 +32,7 @@ public sealed partial class ImportJobs(RunImport run, ILogger<ImportJobs> logger
         _stopping.Dispose();
     }
 
-    private void Begin(Guid importId, Func<CancellationToken, Task<Result<ImportCounts>>> job)
+    private void Begin(Guid importId, Func<CancellationToken, Task> job)
     {
         var token = _stopping.Token;
         var before = WhenIdleAsync(importId);

@@ -12,10 +12,16 @@ namespace PhoneBank.Imports;
 public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter writer, Spool spool, TimeProvider time, Signals signals)
 {
     private const int AtOnce = 400;
+    private const int StopsAtOnce = 100;
 
     /// <summary>Makes the new contacts usable and applies what waits for those that were there before. The state must be Finishing.</summary>
     public async Task FinishAsync(Guid importId, Guid bookId, string fallbackZone, Actor actor)
     {
+        while (await StopAsync(importId, actor))
+        {
+            // First of all, so that nobody who must not be called is callable for a moment.
+        }
+
         await EachNamedAsync(importId, (session, ids) => MakeUsableAsync(session, importId, bookId, ids));
         while (true)
         {
@@ -31,19 +37,27 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
 
             var additions = waiting.ToDictionary(row => row.ContactId, row => sealer.OpenJson<List<Addition>>(Places.ImportedAddition(importId, row.ContactId), row.Sealed));
             var people = await writer.OpenAsync(additions.Keys, CancellationToken.None);
+            var before = people.ToDictionary(person => person.Id, person => person.State());
+            var words = await WordsAsync([.. before.Keys]);
             foreach (var person in people)
             {
                 foreach (var addition in additions[person.Id])
                 {
-                    person.Merge(addition.Facts, addition.IsSomebodyElse);
+                    person.Merge(addition.Facts, addition.IsSomebodyElse, addition.Overwrites);
                 }
             }
 
             var write = await writer.PrepareAsync(bookId, importId, fallbackZone, people, usable: true, CancellationToken.None);
+            var pasts = people.ConvertAll(person => (person.Id, Sealed: sealer.SealJson(bookId, Places.ImportedChange(importId, person.Id), PastOf(person, before[person.Id], words[person.Id], write))));
             await store.WriteAsync(
                 async session =>
                 {
                     await write.RunAsync(session);
+                    foreach (var (contactId, past) in pasts)
+                    {
+                        await session.ExecuteAsync($"UPDATE imported_contacts SET sealed_change = {past} WHERE import_id = {importId} AND contact_id = {contactId}");
+                    }
+
                     await session.ExecuteAsync($"UPDATE imported_contacts SET sealed_addition = NULL WHERE import_id = {importId} AND contact_id IN {additions.Keys.ToList()}");
                     await BeatAsync(session, importId);
                     return true;
@@ -86,6 +100,7 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             async session =>
             {
                 await session.ExecuteAsync($"DELETE FROM labels WHERE book_id = {bookId} AND import_id = {importId}");
+                await session.ExecuteAsync($"DELETE FROM imported_stops WHERE import_id = {importId}");
                 var failure = (await session.QueryAsync($"SELECT failure FROM imports WHERE id = {importId}", row => row.TextOrNull(0)))[0];
                 var state = failure switch
                 {
@@ -95,7 +110,7 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
                 };
                 DateTime? finishedAt = state == ImportState.Matching ? null : time.UtcNow();
                 await session.ExecuteAsync($"""
-                    UPDATE imports SET state = {state}, finished_at = {finishedAt}, rows_read = 0, rows_new = 0, rows_duplicate = 0, rows_shared_number = 0, rows_stop_listed = 0, rows_doubtful = 0
+                    UPDATE imports SET state = {state}, finished_at = {finishedAt}, rows_read = 0, rows_new = 0, rows_duplicate = 0, rows_shared_number = 0, rows_stop_listed = 0, rows_do_not_call = 0, rows_doubtful = 0
                     WHERE id = {importId} AND state = {ImportState.RollingBack}
                     """);
                 return state;
@@ -120,6 +135,22 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
                 session => session.ExecuteAsync($"DELETE FROM rejected_rows WHERE id IN (SELECT id FROM rejected_rows WHERE import_id = {importId} LIMIT {AtOnce})"), CancellationToken.None);
         }
         while (deleted == AtOnce);
+    }
+
+    /// <summary>Deletes what an undo would need.</summary>
+    public async Task ForgetPastAsync(Guid importId)
+    {
+        int forgotten;
+        do
+        {
+            forgotten = await store.WriteAsync(
+                async session => await session.ExecuteAsync($"""
+                    UPDATE imported_contacts SET sealed_change = NULL WHERE import_id = {importId}
+                        AND contact_id IN (SELECT contact_id FROM imported_contacts WHERE import_id = {importId} AND sealed_change IS NOT NULL LIMIT {AtOnce})
+                    """) + await session.ExecuteAsync($"DELETE FROM imported_stops WHERE id IN (SELECT id FROM imported_stops WHERE import_id = {importId} LIMIT {AtOnce})"),
+                CancellationToken.None);
+        }
+        while (forgotten > 0);
     }
 
     /// <summary>Moves an import from one state to another; false when it was not in that state (any more).</summary>
@@ -152,6 +183,45 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
                 },
                 CancellationToken.None);
         }
+    }
+
+    /// <summary>Puts some of the numbers that the file marks as not to be called on the stop list; false when there are none left.</summary>
+    private Task<bool> StopAsync(Guid importId, Actor actor) => store.WriteAsync(
+        async session =>
+        {
+            await StopListWriter.EnterAsync(session);
+            var waiting = await session.QueryAsync(
+                $"SELECT id, sealed_number FROM imported_stops WHERE import_id = {importId} AND sealed_number IS NOT NULL LIMIT {StopsAtOnce}", row => (Id: row.Id(0), Sealed: row.Bytes(1)));
+            if (waiting.Count == 0)
+            {
+                return false;
+            }
+
+            var entries = await StopListWriter.AddAsync(session, sealer, time, actor, waiting.ConvertAll(row => sealer.Open(Places.ImportedStop(row.Id), row.Sealed)), callId: null);
+            foreach (var ((id, _), entryId) in waiting.Zip(entries))
+            {
+                await session.ExecuteAsync($"UPDATE imported_stops SET sealed_number = NULL, stop_list_entry_id = {entryId} WHERE id = {id}");
+            }
+
+            await BeatAsync(session, importId);
+            return true;
+        },
+        CancellationToken.None);
+
+    private async Task<ILookup<Guid, Guid>> WordsAsync(List<Guid> contactIds) =>
+        (await store.ReadAsync(
+            session => session.QueryAsync($"SELECT contact_id, label_id FROM contact_labels WHERE contact_id IN {contactIds}", row => (ContactId: row.Id(0), LabelId: row.Id(1))),
+            CancellationToken.None)).ToLookup(row => row.ContactId, row => row.LabelId);
+
+    private static ContactPast PastOf(PersonRecord person, ContactState before, IEnumerable<Guid> words, ContactWrite write)
+    {
+        var change = write.Changes.Find(change => change.Id == person.Id)!;
+        var after = person.State() with { CityId = change.CityId, SourceId = change.SourceId };
+        return new ContactPast(
+            before,
+            after,
+            [.. write.Labels.Where(row => person.Id.Equals(row[0])).Select(row => (Guid)row[1]!).Except(words)],
+            [.. write.RemovedLabels.Where(removed => removed.ContactId == person.Id).Select(removed => removed.LabelId)]);
     }
 
     private static async Task MakeUsableAsync(HotSession session, Guid importId, Guid bookId, List<Guid> ids)

@@ -9,11 +9,16 @@ internal static class ImportsServices
     {
         services.AddSingleton<Spool>();
         services.AddSingleton<ImportSteps>();
+        services.AddSingleton<FirstLook>();
+        services.AddSingleton<SavedMappings>();
         services.AddSingleton<StartImport>();
         services.AddSingleton<ImportDetails>();
         services.AddSingleton<ChangeImportPlan>();
         services.AddSingleton<RunImport>();
         services.AddSingleton<CancelImport>();
+        services.AddSingleton<StateImportOrigin>();
+        services.AddSingleton<UndoSteps>();
+        services.AddSingleton<UndoImport>();
         services.AddSingleton<SweepImports>();
         services.AddSingleton<ImportNow>();
         services.AddSingleton<ImportJobs>();

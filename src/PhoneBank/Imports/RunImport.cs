@@ -8,7 +8,7 @@ using PhoneBank.Shared;
 namespace PhoneBank.Imports;
 
 /// <summary>The dry run and the import itself. Both stream; both say by name why they stopped; neither leaves half of anything.</summary>
-public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, Sealer sealer, ContactWriter writer, Spool spool, ImportSteps steps, TimeProvider time, Signals signals)
+public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, Sealer sealer, ContactWriter writer, Spool spool, ImportSteps steps, SavedMappings mappings, TimeProvider time, Signals signals)
 {
     /// <summary>Goes through the whole file and counts; changes nothing in the book. Afterwards the import is Checked, or back at its columns with the refusal.</summary>
     public async Task<Result<ImportCounts>> CheckAsync(Actor actor, Guid importId, CancellationToken ct)
@@ -35,7 +35,7 @@ public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore stor
             await steps.ForgetRejectedAsync(importId);
             var engine = await EngineAsync(import, plan, writes: false, ct);
             var counts = await ReadAsync(engine, import, ct);
-            var sealedPlan = sealer.SealJson(import.BookId, Places.ImportPlan(importId), plan with { TextColumns = engine.TextColumns });
+            var sealedPlan = sealer.SealJson(import.BookId, Places.ImportPlan(importId), plan with { TextColumns = engine.TextColumns, Changes = engine.Changes });
             var isChecked = await store.WriteAsync(
                 async session => await session.ExecuteAsync($"""
                     UPDATE imports SET state = {ImportState.Checked}, rows_total = {counts.Rows}, sealed_plan = {sealedPlan} WHERE id = {importId} AND state = {ImportState.Checking}
@@ -88,6 +88,7 @@ public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore stor
         Error error;
         try
         {
+            await mappings.SaveAsync(import.BookId, plan);
             await steps.ForgetRejectedAsync(importId);
             var engine = await EngineAsync(import, plan, writes: true, ct);
             var counts = await ReadAsync(engine, import, ct);
@@ -155,7 +156,7 @@ public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore stor
         {
             var busy = await session.CountAsync($"""
                 SELECT count(*) FROM imports WHERE book_id = {import.BookId} AND id <> {import.Id}
-                    AND state IN {new[] { ImportState.Running, ImportState.Finishing, ImportState.RollingBack }}
+                    AND state IN {new[] { ImportState.Running, ImportState.Finishing, ImportState.RollingBack, ImportState.Undoing }}
                 """);
             if (busy > 0)
             {

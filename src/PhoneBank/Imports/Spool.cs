@@ -100,17 +100,18 @@ internal sealed class SpoolWriter(Sealer sealer, Guid bookId, Guid importId, str
     }
 }
 
-/// <summary>Reads an upload back, one opened piece in memory at a time.</summary>
+/// <summary>Reads an upload back, in any order; a few opened pieces are in memory at a time.</summary>
 internal sealed class SpoolReader(Sealer sealer, Guid importId, string path, long bytes) : Stream
 {
-    private byte[] _segment = [];
-    private int _at;
-    private int _number;
-    private long _read;
+    // A workbook is read at several places in turn.
+    private const int Kept = 4;
+    private readonly (int Number, byte[] Bytes)[] _segments = [.. Enumerable.Repeat((-1, Array.Empty<byte>()), Kept)];
+    private int _oldest;
+    private long _at;
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
@@ -118,36 +119,24 @@ internal sealed class SpoolReader(Sealer sealer, Guid importId, string path, lon
 
     public override long Position
     {
-        get => _read;
-        set => throw new NotSupportedException();
+        get => _at;
+        set => _at = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
-        if (_read >= bytes || buffer.Length == 0)
+        if (_at >= bytes || buffer.Length == 0)
         {
             return 0;
         }
 
-        if (_at == _segment.Length)
-        {
-            var file = Spool.FileOf(path, _number);
-            if (!File.Exists(file))
-            {
-                throw new ImportRefusedException(new UploadGone());
-            }
-
-            _segment = sealer.OpenBytes(Places.SpoolSegment(importId, _number), File.ReadAllBytes(file));
-            _number++;
-            _at = 0;
-        }
-
-        var part = Math.Min(buffer.Length, _segment.Length - _at);
-        _segment.AsSpan(_at, part).CopyTo(buffer);
+        var segment = Segment((int)(_at / Spool.SegmentBytes));
+        var start = (int)(_at % Spool.SegmentBytes);
+        var part = Math.Min(buffer.Length, segment.Length - start);
+        segment.AsSpan(start, part).CopyTo(buffer);
         _at += part;
-        _read += part;
         return part;
     }
 
@@ -155,11 +144,38 @@ internal sealed class SpoolReader(Sealer sealer, Guid importId, string path, lon
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => _at + offset,
+        _ => bytes + offset,
+    };
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private byte[] Segment(int number)
+    {
+        foreach (var (known, opened) in _segments)
+        {
+            if (known == number)
+            {
+                return opened;
+            }
+        }
+
+        var file = Spool.FileOf(path, number);
+        if (!File.Exists(file))
+        {
+            throw new ImportRefusedException(new UploadGone());
+        }
+
+        var segment = sealer.OpenBytes(Places.SpoolSegment(importId, number), File.ReadAllBytes(file));
+        _segments[_oldest] = (number, segment);
+        _oldest = (_oldest + 1) % Kept;
+        return segment;
+    }
 }
 
 /// <summary>Carries a refusal out of the depth of a file being read; every operation turns it into a result.</summary>

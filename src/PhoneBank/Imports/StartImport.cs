@@ -11,9 +11,9 @@ namespace PhoneBank.Imports;
 
 /// <summary>
 /// Takes a file or a paste in: spools it sealed, finds out its encoding, delimiter, heads and what its columns probably are.
-/// Nothing is in the book yet. Refused by name when it is no table of text or too large.
+/// Nothing is in the book yet. Refused by name when it is no table or too large.
 /// </summary>
-public sealed class StartImport(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time, Spool spool) : IDisposable
+public sealed class StartImport(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time, Spool spool, FirstLook look, SavedMappings mappings) : IDisposable
 {
     private const int StartBytes = 8192;
 
@@ -55,11 +55,13 @@ public sealed class StartImport(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
             }
 
             var (bytes, encoding) = taken.Value;
-            var plan = Guess(id, bytes, new ImportPlan { FileName = SafeName(fileName), Encoding = encoding, DefaultLanguage = defaultLanguage });
+            var plan = look.Guess(id, bytes, new ImportPlan { FileName = SafeName(fileName), Encoding = encoding ?? "utf-8", DefaultLanguage = defaultLanguage }, isNew: encoding is null);
             if (!plan.IsDone)
             {
                 return plan.Error;
             }
+
+            var proposed = await mappings.ProposeAsync(bookId, plan.Value, ct);
 
             db.Imports.Add(new Import
             {
@@ -70,7 +72,7 @@ public sealed class StartImport(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
                 State = ImportState.Matching,
                 DefaultCountry = country,
                 Bytes = bytes,
-                SealedPlan = sealer.SealJson(bookId, Places.ImportPlan(id), plan.Value),
+                SealedPlan = sealer.SealJson(bookId, Places.ImportPlan(id), proposed),
             });
             await db.SaveChangesAsync(ct);
             kept = true;
@@ -88,69 +90,6 @@ public sealed class StartImport(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
 
     public void Dispose() => _places.Dispose();
 
-    /// <summary>Looks at the beginning of the upload as the plan's encoding says; with a delimiter given, as chosen by hand.</summary>
-    internal Result<ImportPlan> Guess(Guid importId, long bytes, ImportPlan plan, char? delimiter = null, bool? hasHeader = null)
-    {
-        try
-        {
-            var sample = ReadSample(importId, bytes, plan.Encoding, out var isWhole);
-            var shape = TableShape.Of(sample, isWhole);
-            if (delimiter is null && !shape.IsDone)
-            {
-                return shape.Error;
-            }
-
-            var found = shape.Value;
-            if (delimiter is not null || hasHeader is not null)
-            {
-                var chosen = delimiter ?? found!.Delimiter;
-                found = TableShape.With(chosen, hasHeader ?? found?.HasHeader ?? true, FirstRows(sample, chosen));
-            }
-
-            return plan with
-            {
-                Delimiter = found!.Delimiter,
-                HasHeader = found.HasHeader,
-                Heads = found.Heads,
-                Columns = ColumnGuess.For(found.HasHeader ? found.Heads : [.. found.Heads.Select(_ => "")], found.FirstRows),
-            };
-        }
-        catch (ImportRefusedException refused)
-        {
-            return refused.Error;
-        }
-    }
-
-    /// <summary>The first rows as the plan reads them; for the preview.</summary>
-    internal IReadOnlyList<string[]> Preview(Guid importId, long bytes, ImportPlan plan)
-    {
-        try
-        {
-            var rows = FirstRows(ReadSample(importId, bytes, plan.Encoding, out _), plan.Delimiter);
-            return [.. rows.Skip(plan.HasHeader ? 1 : 0).Take(ImportLimits.PreviewRows)];
-        }
-        catch (ImportRefusedException)
-        {
-            return [];
-        }
-    }
-
-    private static List<string[]> FirstRows(string sample, char delimiter)
-    {
-        var rows = new List<string[]>();
-        using var table = new TableReader(new StringReader(sample), delimiter);
-        while (rows.Count <= ImportLimits.PreviewRows + 1 && table.Read())
-        {
-            var cells = table.Cells();
-            if (Array.Exists(cells, cell => cell.Length > 0))
-            {
-                rows.Add(cells);
-            }
-        }
-
-        return rows;
-    }
-
     // A path says where on someone's computer it lay.
     private static string SafeName(string fileName)
     {
@@ -158,29 +97,14 @@ public sealed class StartImport(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
         return new string([.. name.Where(c => !char.IsControl(c)).Take(120)]);
     }
 
-    private string ReadSample(Guid importId, long bytes, string encoding, out bool isWhole)
-    {
-        using var content = spool.Open(importId, bytes) ?? throw new ImportRefusedException(new UploadGone());
-        using var reader = new StreamReader(content, EncodingDetector.Get(encoding), detectEncodingFromByteOrderMarks: false);
-        var buffer = new char[TableShape.SampleChars];
-        try
-        {
-            var length = reader.ReadBlock(buffer, 0, buffer.Length);
-            isWhole = length < buffer.Length;
-            return new string(buffer, 0, length).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new ImportRefusedException(new EncodingNotRecognised());
-        }
-    }
-
-    private async Task<Result<(long Bytes, string Encoding)>> SpoolAsync(Guid bookId, Guid importId, Stream content, CancellationToken ct)
+    /// <summary>Its length, and the encoding of a text; null when it is a package.</summary>
+    private async Task<Result<(long Bytes, string? Encoding)>> SpoolAsync(Guid bookId, Guid importId, Stream content, CancellationToken ct)
     {
         var writer = spool.Create(bookId, importId);
         var detector = new EncodingDetector();
         var buffer = new byte[64 * 1024];
         var isStart = true;
+        var isPackage = false;
         int read;
         while ((read = await content.ReadAtLeastAsync(buffer, isStart ? StartBytes : 1, throwOnEndOfStream: false, ct)) > 0)
         {
@@ -190,10 +114,19 @@ public sealed class StartImport(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
                 return refusal;
             }
 
-            detector.Feed(part.Span);
-            if (isStart && detector.LooksBinary)
+            isPackage = isStart ? FileKind.IsPackage(part.Span) : isPackage;
+            if (!isPackage)
             {
-                return new FileIsBinary();
+                detector.Feed(part.Span);
+                if (isStart && detector.LooksBinary)
+                {
+                    return detector.BinaryRefusal;
+                }
+
+                if (detector.LengthRefusal is { } tooLong)
+                {
+                    return detector.LooksBinary ? detector.BinaryRefusal : tooLong;
+                }
             }
 
             isStart = false;
@@ -211,11 +144,16 @@ public sealed class StartImport(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
             return new FileIsEmpty();
         }
 
-        if (detector.LooksBinary)
+        if (isPackage)
         {
-            return new FileIsBinary();
+            return (writer.Bytes, null);
         }
 
-        return detector.Finish() is { } encoding ? (writer.Bytes, encoding) : new EncodingNotRecognised();
+        if (detector.LooksBinary)
+        {
+            return detector.BinaryRefusal;
+        }
+
+        return detector.Finish() is { } encoding ? (writer.Bytes, encoding) : detector.EncodingRefusal;
     }
 }

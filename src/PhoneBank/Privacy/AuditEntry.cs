@@ -45,6 +45,7 @@ public static class AuditAction
     public const string BookMade = "book-made";
     public const string ContactAdded = "contact-added";
     public const string ImportRun = "import-run";
+    public const string ImportUndone = "import-undone";
     public const string ImportCancelled = "import-cancelled";
     public const string RejectedRowsDownloaded = "rejected-rows-downloaded";
     public const string CampaignMade = "campaign-made";

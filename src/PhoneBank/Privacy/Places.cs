@@ -18,6 +18,14 @@ public static class Places
 
     public static Place ImportedAddition(Guid importId, Guid contactId) => new("imported_contacts", "sealed_addition_" + importId.ToString("N"), contactId);
 
+    public static Place ImportedChange(Guid importId, Guid contactId) => new("imported_contacts", "sealed_change_" + importId.ToString("N"), contactId);
+
+    public static Place ImportedStop(Guid stopId) => new("imported_stops", "sealed_number", stopId);
+
+    public static Place ImportOrigin(Guid importId) => new("imports", "sealed_origin", importId);
+
+    public static Place SavedColumns(Guid mappingId) => new("saved_mappings", "sealed_columns", mappingId);
+
     public static Place RejectedRow(Guid rowId) => new("rejected_rows", "sealed_row", rowId);
 
     public static Place CampaignName(Guid campaignId) => new("campaigns", "sealed_name", campaignId);

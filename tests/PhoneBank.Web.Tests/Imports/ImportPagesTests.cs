@@ -33,8 +33,10 @@ public sealed class ImportPagesTests
         var rejected = await browser.GetAsync(found.Find("a[download]").GetAttribute("href")!);
         Assert.Contains("4,Letters or signs that no number has,Hanna,not known", rejected.Text);
 
-        var done = await ArrivedAsync(browser, await found.SubmitAsync("form:has([formaction$=cancel])"));
+        var done = await ArrivedAsync(browser, await found.SubmitAsync("form[action$='/run']", ("basis", nameof(LawfulBasis.Consent)), ("source", "sign-up sheet")));
         Assert.Equal("Imported", done.TextOf("h1"));
+        Assert.Contains("they agreed to be called", done.TextOf(".pb-facts"));
+        Assert.Contains("sign-up sheet", done.TextOf(".pb-facts"));
         Assert.StartsWith("/desk/lists/new?import=", done.Find("a.pb-button-primary").GetAttribute("href"));
 
         var book = await browser.OpenAsync(bookPath);
@@ -62,14 +64,15 @@ public sealed class ImportPagesTests
 
         var found = await ArrivedAsync(browser, await columns.SubmitAsync("button[value=check]"));
         Assert.Equal("9,628", found.TextOf(".pb-tile-value"));
-        var done = await ArrivedAsync(browser, await found.SubmitAsync("form:has([formaction$=cancel])"));
+        var done = await ArrivedAsync(browser, await found.SubmitAsync("form[action$='/run']", ("basis", nameof(LawfulBasis.Consent)), ("source", "sign-up sheet")));
         Assert.Equal("Imported", done.TextOf("h1"));
         Assert.Empty(Directory.GetFiles(host.World.Folder.Spool, "*", SearchOption.AllDirectories));
     }
 
     [Theory]
     [InlineData("%PDF-1.7 x", "This is a PDF.")]
-    [InlineData("PK\u0003\u0004 xl/workbook.xml", "This is a workbook.")]
+    [InlineData("PK\u0003\u0004 xl/workbook.xml", "The workbook is damaged")]
+    [InlineData("<html><table>", "This is a web page")]
     [InlineData("Dear all, thank you.\nSee you on Sunday\nNoa", "This is no table")]
     public async Task What_is_no_table_is_refused_with_what_to_do(string text, string says)
     {
@@ -81,6 +84,41 @@ public sealed class ImportPagesTests
         Assert.Contains(says, page.TextOf("[role=alert]"));
         Assert.Equal(0, await host.World.ReadAsync(db => db.Imports.CountAsync()));
         Assert.Empty(host.World.Get<DataFolder>() is var folder && Directory.Exists(folder.Spool) ? Directory.GetFileSystemEntries(folder.Spool) : []);
+    }
+
+    [Fact]
+    public async Task A_workbook_of_two_sheets_is_imported_and_taken_back()
+    {
+        await using var host = await PhoneBankHost.StartAsync();
+        using var browser = await host.SignedInAsync(host.FirstCoordinator);
+        var bookPath = await MakeBookAsync(browser);
+        var file = new WorkbookFile();
+        var bytes = file.Sheet("May", file.Texts(["name", "phone"], ["Hanna", "050-1000009"]))
+            .Sheet("June", file.Texts(["name", "phone", "unit", "do not call"], ["Dana Levi", "050-1000001", "x", ""], ["Yusuf Khoury", "050-1000002", "y", "yes"])).Bytes();
+        var columns = await (await UploadAsync(browser, await browser.OpenAsync(bookPath + "/import"), bytes, "people.xlsx")).FollowAsync();
+        Assert.Equal(["May", "June"], columns.Html.QuerySelectorAll("#sheet option").Select(option => option.TextContent));
+        Assert.False(columns.Has("#encoding"));
+
+        columns = await (await columns.SubmitAsync("button[value=look]", ("sheet", "1"))).FollowAsync();
+        Assert.Equal(["FullName", "Phone", "Ignore", "DoNotCall"], columns.Html.QuerySelectorAll("select[name=column] option[selected]").Select(option => option.GetAttribute("value")));
+        Assert.Contains("unit (left out)", columns.TextOf("main"));
+
+        var found = await ArrivedAsync(browser, await columns.SubmitAsync("button[value=check]", ("update", nameof(UpdateRule.Overwrite))));
+        Assert.Contains("Their numbers go on the stop list", found.TextOf("main"));
+        Assert.Equal("Overwrite", found.Find("#update option[selected]").GetAttribute("value"));
+
+        // Without ground or note nothing runs, and what was typed stays.
+        var asked = await (await found.SubmitAsync("form[action$='/run']", ("basis", nameof(LawfulBasis.LegitimateInterest)), ("source", "sign-up sheet"))).FollowAsync();
+        Assert.Contains("Legitimate interest needs a note", asked.TextOf("[role=alert]"));
+        Assert.Equal("sign-up sheet", asked.Find("#source").GetAttribute("value"));
+        var done = await ArrivedAsync(browser, await asked.SubmitAsync("form[action$='/run']", ("basis", nameof(LawfulBasis.LegitimateInterest)), ("source", "sign-up sheet"), ("note", "asked at the door")));
+        Assert.Equal("Imported", done.TextOf("h1"));
+        Assert.Contains("Dana", (await browser.OpenAsync(bookPath)).Text);
+
+        var undone = await ArrivedAsync(browser, await done.SubmitAsync("form[action$='/undo']"));
+        Assert.Equal("Taken back", undone.TextOf("h1"));
+        Assert.DoesNotContain("Dana", (await browser.OpenAsync(bookPath)).Text);
+        Assert.Equal((0, 1), (await host.World.ReadAsync(db => db.Contacts.CountAsync()), await host.World.ReadAsync(db => db.StopListEntries.CountAsync(entry => entry.LiftedAt == null))));
     }
 
     [Fact]

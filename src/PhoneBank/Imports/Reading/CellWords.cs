@@ -55,6 +55,15 @@ internal static class CellWords
         "yes=yes|y|true|1|x|v|opt in|opted in|given|agreed|כן|הסכים|הסכימה|מאשר|מאשרת|יש|نعم|أجل|موافق|موافقة|да|согласен|согласна|есть|oui|ja|si|sí",
         "no=no|n|false|0|opt out|opted out|refused|declined|לא|סירב|סירבה|אין|لا|غير موافق|رفض|нет|отказ|не согласен|не согласна|non|nein");
 
+    // Whatever else stands in such a column ("DNC", a date, a reason) is a wish not to be called.
+    private static readonly FrozenSet<string> NotStopped = FrozenSet.ToFrozenSet(
+        new[]
+        {
+            "", "no", "n", "false", "0", "none", "null", "never", "not set", "n/a", "na", "unknown", "opt in", "opted in", "subscribed", "callable", "ok", "can call", "may call", "active",
+            "לא", "אין", "ללא", "אפשר", "מותר", "לא ידוע", "לא רלוונטי", "لا", "كلا", "لا يوجد", "مسموح", "غير معروف", "нет", "не", "можно", "разрешено", "неизвестно", "отсутствует", "non", "nein", "nej",
+        }.Select(ColumnGuess.Fold),
+        StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, string> Forms = Table(
         "m=m|male|man|masculine|mr|he|he him|זכר|ז|גבר|מר|ذكر|رجل|مذكر|السيد|м|муж|мужской|мужчина|г н|monsieur|herr|mann|männlich",
         "f=f|female|woman|feminine|mrs|ms|miss|she|she her|w|נקבה|נ|אישה|גב|גברת|أنثى|انثى|امرأة|مؤنث|السيدة|ж|жен|женский|женщина|г жа|madame|frau|weiblich|k");
@@ -86,6 +95,9 @@ internal static class CellWords
         "no" => Books.Consent.Refused,
         _ => cell is "✓" or "✔" or "V" or "v" ? Books.Consent.Given : Books.Consent.Unknown,
     };
+
+    /// <summary>Whether a cell of a do-not-call column marks its row.</summary>
+    public static bool IsStopped(string cell) => !NotStopped.Contains(ColumnGuess.Fold(cell)) || cell.Trim() is "✓" or "✔" or "☑";
 
     public static AddressForm Form(string cell) => Forms.GetValueOrDefault(ColumnGuess.Fold(cell)) switch
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using PhoneBank.Shared;
 
 namespace PhoneBank.Imports.Reading;
 
@@ -18,23 +19,35 @@ internal sealed class EncodingDetector
         ("windows-1251", Weights("windows-1251", "оооооооооооеееееееееаааааааааииииииинннннннттттттссссссрррррвввввллллккккмммдддпппуууяяыыььггззббччйхжшюцщэфъё", upperToo: true)),
     ];
 
-    private readonly Decoder _utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetDecoder();
-    private readonly char[] _scratch = new char[8192];
+    private readonly Utf8Watch _utf8 = new();
     private readonly long[] _high = new long[256];
     private readonly byte[] _start = new byte[4];
     private readonly long[] _zeros = new long[2];
-    private bool _isUtf8 = true;
     private long _bytes;
     private long _control;
     private long _beforeHigh;
     private long _besideLatin;
     private byte _last;
+    private long _line = 1;
+    private long _lineStart;
+    private (long Line, long Character)? _firstZero;
+    private long? _longLine;
 
     /// <summary>Encodings one can choose by hand.</summary>
     public static IReadOnlyList<string> Known { get; } = ["utf-8", "utf-16", "utf-16BE", "windows-1255", "windows-1256", "windows-1251", "windows-1252"];
 
     /// <summary>Whether the bytes so far can be no text: zero bytes or control characters where text has none.</summary>
     public bool LooksBinary => Utf16() is null && !HasMark && (_zeros[0] + _zeros[1] > 0 || _control * 200 > _bytes);
+
+    /// <summary>What to say of bytes that look binary: a few zero bytes in what is text otherwise have a place.</summary>
+    public Error BinaryRefusal =>
+        _firstZero is { } zero && _control * 200 <= _bytes && (_zeros[0] + _zeros[1]) * 10 < _bytes ? new ZeroInText(zero.Line, zero.Character) : new FileIsBinary();
+
+    /// <summary>What to say of text in no encoding.</summary>
+    public Error EncodingRefusal => _utf8 is { IsMixed: true, FirstBad: { } bad } ? new MixedEncodings(bad.Line, bad.Character) : new EncodingNotRecognised();
+
+    /// <summary>What to say of a line that is longer than any record may be; null while there is none.</summary>
+    public Error? LengthRefusal => _longLine is { } line ? new RowTooLong(line) : null;
 
     private bool HasMark => Mark() is not null;
 
@@ -59,6 +72,12 @@ internal sealed class EncodingDetector
             if (b == 0)
             {
                 _zeros[(_bytes + i) & 1]++;
+                _firstZero ??= (_line, _bytes + i - _lineStart + 1);
+            }
+            else if (b is (byte)'\n' or (byte)'\r')
+            {
+                _line += b == (byte)'\n' ? 1 : 0;
+                _lineStart = _bytes + i + 1;
             }
             else if (b is < 0x09 or (> 0x0D and < 0x20))
             {
@@ -86,25 +105,19 @@ internal sealed class EncodingDetector
             _last = b;
         }
 
-        if (_isUtf8)
-        {
-            CheckUtf8(bytes, flush: false);
-        }
-
+        // Four bytes are the most a letter has in any encoding.
+        _longLine ??= _bytes + bytes.Length - _lineStart > 4L * ImportLimits.RecordBytes ? _line : null;
+        _utf8.Feed(bytes);
         _bytes += bytes.Length;
     }
 
     /// <summary>The web name of the encoding; null when it is text in none of those we know.</summary>
     public string? Finish()
     {
-        if (_isUtf8)
-        {
-            CheckUtf8([], flush: true);
-        }
-
+        _utf8.Finish();
         if (Mark() is { } marked)
         {
-            return marked == "utf-8" && !_isUtf8 ? null : marked;
+            return marked == "utf-8" && !_utf8.IsUtf8 ? null : marked;
         }
 
         if (Utf16() is { } utf16)
@@ -112,7 +125,7 @@ internal sealed class EncodingDetector
             return utf16;
         }
 
-        return _isUtf8 ? "utf-8" : OneByte();
+        return _utf8.IsUtf8 ? "utf-8" : _utf8.IsMixed ? null : OneByte();
     }
 
     private static double[] Weights(string encodingName, string sample, bool upperToo)
@@ -137,24 +150,6 @@ internal sealed class EncodingDetector
         return [.. counts.Select(count => Math.Log(count / total))];
     }
 
-    private void CheckUtf8(ReadOnlySpan<byte> bytes, bool flush)
-    {
-        try
-        {
-            do
-            {
-                var part = Math.Min(bytes.Length, 4096);
-                _utf8.GetChars(bytes[..part], _scratch, flush && part == bytes.Length);
-                bytes = bytes[part..];
-            }
-            while (bytes.Length > 0);
-        }
-        catch (DecoderFallbackException)
-        {
-            _isUtf8 = false;
-        }
-    }
-
     private string? Mark() => (_bytes, _start[0], _start[1], _start[2], _start[3]) switch
     {
         ( >= 4, 0xFF, 0xFE, 0, 0) => "utf-32",
@@ -168,7 +163,7 @@ internal sealed class EncodingDetector
     private string? Utf16()
     {
         var (even, odd) = (_zeros[0], _zeros[1]);
-        return _bytes < 8 || (even + odd) * 20 < _bytes ? null : odd > even * 20 ? "utf-16" : even > odd * 20 ? "utf-16BE" : null;
+        return _bytes < 8 || even + odd < 4 || (even + odd) * 20 < _bytes ? null : odd > even * 20 ? "utf-16" : even > odd * 20 ? "utf-16BE" : null;
     }
 
     private string? OneByte()

@@ -1,8 +1,9 @@
+using System.Text;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Imports.Reading;
 
-/// <summary>Tells by its first bytes what is certainly not a table of text, whatever its name says.</summary>
+/// <summary>Tells by its first bytes what a file is, whatever its name says.</summary>
 internal static class FileKind
 {
     private static readonly byte[][] Pictures =
@@ -17,7 +18,13 @@ internal static class FileKind
         [0x28, 0xB5, 0x2F, 0xFD],
     ];
 
-    /// <summary>The refusal of a file that begins so; null when it may be text.</summary>
+    private static readonly string[] PageStarts = ["<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<div", "<style"];
+
+    /// <summary>Whether a file that begins so is a package that may be a workbook; only its directory can tell.</summary>
+    public static bool IsPackage(ReadOnlySpan<byte> start) =>
+        start.StartsWith("PK\x03\x04"u8) && (start.IndexOf("[Content_Types].xml"u8) >= 0 || start.IndexOf("xl/"u8) >= 0 || start.IndexOf("_rels/"u8) >= 0 || start.IndexOf("docProps/"u8) >= 0);
+
+    /// <summary>The refusal of a file that begins so; null when it may be text or a workbook.</summary>
     public static Error? Refusal(ReadOnlySpan<byte> start)
     {
         if (start.StartsWith("%PDF"u8))
@@ -27,14 +34,19 @@ internal static class FileKind
 
         if (start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
         {
-            return new FileIsSpreadsheet();
+            return new FileIsOldWorkbook();
+        }
+
+        if (start.StartsWith("PK"u8) && start.IndexOf("opendocument"u8) >= 0)
+        {
+            return new FileIsOpenDocument();
         }
 
         foreach (var archive in Archives)
         {
             if (start.StartsWith(archive))
             {
-                return IsWorkbook(start) ? new FileIsSpreadsheet() : new FileIsArchive();
+                return IsPackage(start) ? null : new FileIsArchive();
             }
         }
 
@@ -46,12 +58,22 @@ internal static class FileKind
             }
         }
 
-        return null;
+        return Markup(start);
     }
 
-    // The names of the parts stand in the zip's own headers.
-    private static bool IsWorkbook(ReadOnlySpan<byte> start) =>
-        start.StartsWith("PK"u8) && (start.IndexOf("[Content_Types].xml"u8) >= 0 || start.IndexOf("xl/"u8) >= 0 || start.IndexOf("opendocument.spreadsheet"u8) >= 0);
+    // Many systems call a web page or a file of markup "export.xls".
+    private static Error? Markup(ReadOnlySpan<byte> start)
+    {
+        var text = Encoding.Latin1.GetString(start[..Math.Min(start.Length, 1024)]).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\t', '\r', '\n');
+        if (Array.Exists(PageStarts, word => text.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            return new FileIsWebPage();
+        }
+
+        return text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
+            ? text.Contains("<html", StringComparison.OrdinalIgnoreCase) ? new FileIsWebPage() : new FileIsOldWorkbook()
+            : null;
+    }
 
     // "MZ,..." or "ID3;..." can be the first head of an honest table: programs and songs have control characters at once.
     private static bool IsPlainWord(ReadOnlySpan<byte> start) => !start[..Math.Min(start.Length, 64)].ContainsAnyInRange((byte)0, (byte)8) && start[0] < 0x7F;

@@ -26,6 +26,11 @@ internal sealed class RowReader(ImportPlan plan, string defaultCountry)
             return RowReading.Refused(refusal ?? RowReasons.NoNumber);
         }
 
+        if (IsStopped(cells))
+        {
+            return new RowReading(new PersonFacts { Phones = phones }, Reason: null, RowWarnings.None, badPhones, IsStopped: true);
+        }
+
         var (first, last) = ReadName(cells);
         var facts = new PersonFacts
         {
@@ -54,6 +59,19 @@ internal sealed class RowReader(ImportPlan plan, string defaultCountry)
     public static string ReasonOf(PhoneReason reason) => reason == PhoneReason.Empty ? RowReasons.NoNumber : "Number" + reason;
 
     private static string CellAt(string[] cells, int column) => column < cells.Length ? cells[column] : "";
+
+    private bool IsStopped(string[] cells)
+    {
+        for (var column = 0; column < plan.Columns.Count; column++)
+        {
+            if (plan.Columns[column].Meaning == ColumnMeaning.DoNotCall && CellWords.IsStopped(CellAt(cells, column)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private string? Cell(string[] cells, ColumnMeaning meaning)
     {
@@ -167,8 +185,8 @@ internal sealed class RowReader(ImportPlan plan, string defaultCountry)
     }
 }
 
-/// <summary>Facts, or the reason there are none.</summary>
-internal sealed record RowReading(PersonFacts? Facts, string? Reason, RowWarnings Warnings, int BadPhones)
+/// <summary>Facts, or the reason there are none. <paramref name="IsStopped"/>: the row asks that its numbers are never called; the facts are those numbers.</summary>
+internal sealed record RowReading(PersonFacts? Facts, string? Reason, RowWarnings Warnings, int BadPhones, bool IsStopped = false)
 {
     public static RowReading Refused(string reason) => new(null, reason, RowWarnings.None, 0);
 }

@@ -1,81 +1,74 @@
-using System.Text;
-using CsvHelper;
-using PhoneBank.Shared;
+using PhoneBank.Imports.Reading.Workbooks;
 
 namespace PhoneBank.Imports.Reading;
 
 /// <summary>The records of a table, one at a time, with the line each begins at; bounded in length and columns, and silent about content.</summary>
-internal sealed class TableReader : IDisposable
+internal abstract class TableReader : IDisposable
 {
-    private readonly CsvReader _csv;
-    private readonly bool _checksColumns;
+    /// <summary>How many cells the record has.</summary>
+    public abstract int FieldCount { get; }
 
-    /// <exception cref="ImportRefusedException">While reading: see the refusals of <see cref="Read"/>.</exception>
-    public TableReader(TextReader text, char delimiter, bool checksColumns = true)
-    {
-        _checksColumns = checksColumns;
-        _csv = CsvReader.Create(
-            text,
-            new CsvReaderOptions
-            {
-                Separator = delimiter,
-                HasHeader = false,
-                TrackLineNumbers = true,
-                MaxRecordSize = ImportLimits.RecordBytes,
-                IncludeValuesInExceptions = false,
-                DetectSeparatorHint = false,
-            },
-            leaveOpen: false);
-    }
+    /// <summary>The line or the sheet's row at which the record begins, from 1.</summary>
+    public abstract int Line { get; }
 
-    public int FieldCount => _csv.FieldCount;
-
-    /// <summary>The line at which the record begins, from 1; line breaks in quotes count.</summary>
-    public int Line => (int)_csv.LineNumber;
-
+    /// <summary>Opens what the plan says; the stream is disposed of with the reader.</summary>
+    /// <exception cref="ImportRefusedException">It is not what the plan says.</exception>
     public static TableReader Open(Stream content, ImportPlan plan) =>
-        new(new StreamReader(content, EncodingDetector.Get(plan.Encoding), detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024), plan.Delimiter);
+        plan.IsWorkbook
+            ? Workbook.Open(content).OpenSheet(plan.Sheet)
+            : new CsvTable(new StreamReader(content, EncodingDetector.Get(plan.Encoding), detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024), plan.Delimiter);
 
-    /// <summary>Goes to the next record; refused with TooManyColumns, RowTooLong or EncodingNotRecognised.</summary>
-    public bool Read()
-    {
-        try
-        {
-            if (!_csv.Read())
-            {
-                return false;
-            }
-        }
-        catch (CsvFormatException exception)
-        {
-            throw new ImportRefusedException(new RowTooLong(exception.LineNumber));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new ImportRefusedException(new EncodingNotRecognised());
-        }
-
-        if (_checksColumns && _csv.FieldCount > ImportLimits.Columns)
-        {
-            throw new ImportRefusedException(new TooManyColumns(ImportLimits.Columns));
-        }
-
-        return true;
-    }
+    /// <summary>Goes to the next record.</summary>
+    /// <exception cref="ImportRefusedException">With what is wrong, and where.</exception>
+    public abstract bool Read();
 
     /// <summary>A cell without surrounding space, byte order mark, or the apostrophe that keeps spreadsheets from calculating; empty when the row is short.</summary>
     public string Cell(int column)
     {
-        if (column >= _csv.FieldCount)
+        if (column >= FieldCount)
         {
             return "";
         }
 
-        var text = _csv.GetString(column).Trim().Trim('\uFEFF', '\0').Trim();
+        var text = Raw(column).Trim().Trim('\uFEFF', '\0').Trim();
         return text is ['\'', '=' or '+' or '-' or '@', ..] ? text[1..] : text;
     }
 
-    public string[] Cells() => [.. Enumerable.Range(0, FieldCount).Select(Cell)];
+    /// <summary>All cells of the record.</summary>
+    public string[] Cells()
+    {
+        var cells = new string[FieldCount];
+        for (var column = 0; column < cells.Length; column++)
+        {
+            cells[column] = Cell(column);
+        }
 
-    public void Dispose() => _csv.Dispose();
+        return cells;
+    }
+
+    /// <summary>The first rows that are not blank, at most so many.</summary>
+    public List<string[]> FirstRows(int most)
+    {
+        var rows = new List<string[]>();
+        while (rows.Count < most && Read())
+        {
+            var cells = Cells();
+            if (Array.Exists(cells, cell => cell.Length > 0))
+            {
+                rows.Add(cells);
+            }
+        }
+
+        return rows;
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract string Raw(int column);
+
+    protected abstract void Dispose(bool disposing);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using PhoneBank.Books;
 using PhoneBank.Web.Books;
+using PhoneBank.Imports;
 using PhoneBank.Web.Imports;
 
 namespace PhoneBank.EndToEnd.App.Pages;
@@ -44,6 +45,8 @@ public sealed class ImportPages(Person person)
     /// <summary>From the dry run's result: imports.</summary>
     public async Task RunAsync(int timeoutSeconds = 120)
     {
+        await Page.Locator("#basis").SelectOptionAsync(nameof(LawfulBasis.RegularContact));
+        await Page.Locator("#source").FillAsync("sign-up sheet");
         await Page.Locator("form[action$='/run'] button").First.ClickAsync();
         person.Done.Add("click import");
         await SeesAsync("TitleDone", timeoutSeconds);
