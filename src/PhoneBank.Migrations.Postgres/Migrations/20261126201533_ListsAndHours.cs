@@ -6,11 +6,15 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace PhoneBank.Migrations.Postgres.Migrations
 {
     /// <inheritdoc />
-    public partial class ImportsReading : Migration
+    public partial class ListsAndHours : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_calls_entries_entry_id",
+                table: "calls");
+
             migrationBuilder.DropIndex(
                 name: "ix_imports_one_running_per_book",
                 table: "imports");
@@ -67,6 +71,66 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 type: "bytea",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "calendars",
+                table: "campaigns",
+                type: "character varying(80)",
+                maxLength: 80,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "refills",
+                table: "call_lists",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "hours_between_talks",
+                table: "books",
+                type: "integer",
+                nullable: false,
+                defaultValue: 20);
+
+            migrationBuilder.AddColumn<int>(
+                name: "minutes_between_tries",
+                table: "books",
+                type: "integer",
+                nullable: false,
+                defaultValue: 60);
+
+            migrationBuilder.AddColumn<int>(
+                name: "retention_days",
+                table: "books",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "hours_overrides",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    until_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    sealed_reason = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hours_overrides", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_hours_overrides_campaigns_campaign_id",
+                        column: x => x.campaign_id,
+                        principalTable: "campaigns",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateTable(
                 name: "imported_stops",
                 columns: table => new
@@ -116,6 +180,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 filter: "state IN ('Running', 'Finishing', 'RollingBack', 'Undoing')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_hours_overrides_campaign_id_until_at",
+                table: "hours_overrides",
+                columns: new[] { "campaign_id", "until_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_imported_stops_import_id",
                 table: "imported_stops",
                 column: "import_id");
@@ -130,6 +199,9 @@ namespace PhoneBank.Migrations.Postgres.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "hours_overrides");
+
             migrationBuilder.DropTable(
                 name: "imported_stops");
 
@@ -172,12 +244,40 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 name: "sealed_change",
                 table: "imported_contacts");
 
+            migrationBuilder.DropColumn(
+                name: "calendars",
+                table: "campaigns");
+
+            migrationBuilder.DropColumn(
+                name: "refills",
+                table: "call_lists");
+
+            migrationBuilder.DropColumn(
+                name: "hours_between_talks",
+                table: "books");
+
+            migrationBuilder.DropColumn(
+                name: "minutes_between_tries",
+                table: "books");
+
+            migrationBuilder.DropColumn(
+                name: "retention_days",
+                table: "books");
+
             migrationBuilder.CreateIndex(
                 name: "ix_imports_one_running_per_book",
                 table: "imports",
                 column: "book_id",
                 unique: true,
                 filter: "state IN ('Running', 'Finishing', 'RollingBack')");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_calls_entries_entry_id",
+                table: "calls",
+                column: "entry_id",
+                principalTable: "entries",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Cascade);
         }
     }
 }
