@@ -60,7 +60,7 @@ public enum WhyNotNow
 }
 
 /// <summary>Counts, before a list is made, whom a filter finds and who of them could be called when.</summary>
-public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, CampaignMoments moments, CallingHours hours, TimeProvider time)
+public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses classes, CallingHours hours, TimeProvider time)
 {
     /// <returns>The counts, or <see cref="NotFound"/>.</returns>
     public async Task<Result<FilterCount>> ExecuteAsync(Actor actor, Guid campaignId, ContactFilter filter, CancellationToken ct)
@@ -99,8 +99,9 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
                 alike.Min(row => (DateTime?)row.ReadyAt),
                 alike.Min(row => row.CallbackAt))).ToListAsync(ct);
 
-        var moment = await moments.OfAsync(campaignId, ct);
-        var tally = new Tally(moment, hours, now);
+        var keys = await classes.KeysOfAsync([.. groups.Select(group => group.HoursClassId).Distinct()], ct);
+        var campaignHours = await CampaignMoments.HoursOfAsync(db, campaign, now, ct);
+        var tally = new Tally(await SpokenAsync(db, campaignId, ct), from => keys.TryGetValue(from.Class, out var key) ? hours.NextOpening(key, campaignHours, from.At) : null, now);
         foreach (var group in groups)
         {
             tally.Add(group);
@@ -112,10 +113,19 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
     private sealed record Group(
         bool HasNumber, bool Rests, Guid HoursClassId, string? Language, EntryState? State, bool Waits, int Count, DateTime? RestsUntil, DateTime? ReadyAt, DateTime? CallbackAt);
 
-    private sealed class Tally(CampaignMoment moment, CallingHours hours, DateTime now)
+    /// <summary>Primary languages of whoever is admitted to the campaign.</summary>
+    private static async Task<HashSet<string>> SpokenAsync(PhoneBankDb db, Guid campaignId, CancellationToken ct)
+    {
+        var languages = await db.CampaignMembers
+            .Where(member => member.CampaignId == campaignId && member.AdmittedAt != null && member.RemovedAt == null)
+            .Join(db.Users.Where(volunteer => volunteer.Status == VolunteerStatus.Active), member => member.VolunteerId, volunteer => volunteer.Id, (_, volunteer) => volunteer.CallLanguages)
+            .ToListAsync(ct);
+        return [.. languages.SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(LanguageTags.PrimaryOf)];
+    }
+
+    private sealed class Tally(HashSet<string> spoken, Func<(Guid Class, DateTime At), DateTime?> opening, DateTime now)
     {
         private readonly Dictionary<WhyNotNow, NotNow> _reasons = [];
-        private readonly HashSet<string> _spoken = [.. moment.Speakers.Where(pair => pair.Value > 0).Select(pair => LanguageTags.PrimaryOf(pair.Key))];
         private int _matching;
         private int _now;
         private int _listed;
@@ -176,21 +186,18 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
 
             if (group.Waits)
             {
-                at = Opening(group, group.ReadyAt ?? now);
+                at = opening((group.HoursClassId, group.ReadyAt ?? now));
                 return WhyNotNow.Retry;
             }
 
             // Before anybody has joined, nobody speaks anything; that is no news about these people.
-            if (group.Language is { } language && _spoken.Count > 0 && !_spoken.Contains(LanguageTags.PrimaryOf(language)))
+            if (group.Language is { } language && spoken.Count > 0 && !spoken.Contains(LanguageTags.PrimaryOf(language)))
             {
                 return WhyNotNow.NobodySpeaks;
             }
 
-            at = Opening(group, now);
+            at = opening((group.HoursClassId, now));
             return at <= now ? null : at is null ? WhyNotNow.NoHours : WhyNotNow.OutsideHours;
         }
-
-        private DateTime? Opening(Group group, DateTime from) =>
-            moment.Classes.TryGetValue(group.HoursClassId, out var key) ? hours.NextOpening(key, moment.Hours, from) : null;
     }
 }

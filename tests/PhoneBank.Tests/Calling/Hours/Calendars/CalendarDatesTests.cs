@@ -6,8 +6,8 @@ namespace PhoneBank.Tests.Calling.Hours.Calendars;
 /// <summary>
 /// The dates of three years. Sources: judaic.unl.edu/jewish-holidays (autumn 2026), istanbullife.org/tour/jewish-holidays (Passover 2026),
 /// jewishbytheshore.org after hebcal.com (Passover 2028: its fifth day is 15 April); the rule for the remembrance days as hebcal.com/holidays/yom-hashoah
-/// states it; publicholidaycalendar.com for Saudi Arabia 2026. The other dates follow from the Hebrew and Umm al-Qura calendars of the framework
-/// and were checked by hand against the weekdays on which these holidays can fall.
+/// states it; publicholidaycalendar.com for Saudi Arabia 2026. The other dates were written down from the Hebrew and Umm al-Qura calendars of the framework:
+/// they guard against a change, and no published table has confirmed them.
 /// </summary>
 public sealed class CalendarDatesTests
 {
