@@ -52,7 +52,7 @@ public sealed class CampaignMoments : IDisposable
         (_classes, _hours, _dbs, _time) = (classes, hours, dbs, time);
         _subscription = signals.Subscribe(signal =>
         {
-            if (signal.Kind is Signal.CampaignChanged or Signal.ListChanged or Signal.ImportChanged or Signal.PeopleChanged)
+            if (signal.Kind is Signal.CampaignChanged or Signal.ListChanged or Signal.PeopleChanged)
             {
                 _moments.Clear();
             }

@@ -111,6 +111,48 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
         return rows.Count > 0 ? rows[0] : 0;
     }
 
+    /// <summary>Runs one statement for each row, whose values are its parameters <c>@p0</c>, <c>@p1</c> and so on.</summary>
+    internal async Task RepeatAsync(string text, IReadOnlyList<object?[]> rows)
+    {
+        var (command, owned) = Prepare(text, [.. rows[0].Select(Parameter)]);
+        try
+        {
+            foreach (var row in rows)
+            {
+                for (var i = 0; i < row.Length; i++)
+                {
+                    command.Parameters[i].Value = Parameter(row[i]);
+                }
+
+                await command.ExecuteNonQueryAsync(Cancellation);
+            }
+        }
+        finally
+        {
+            if (owned)
+            {
+                await command.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Runs a statement over parameters <c>@p0</c>, <c>@p1</c> and so on that the database knows as they are.</summary>
+    internal async Task<int> ExecuteAsync(string text, List<object> parameters)
+    {
+        var (command, owned) = Prepare(text, parameters);
+        try
+        {
+            return await command.ExecuteNonQueryAsync(Cancellation);
+        }
+        finally
+        {
+            if (owned)
+            {
+                await command.DisposeAsync();
+            }
+        }
+    }
+
     public void Dispose()
     {
         foreach (var command in _commands.Values)
@@ -136,7 +178,11 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
             };
         }
 
-        var text = string.Format(CultureInfo.InvariantCulture, sql.Format, names);
+        return Prepare(string.Format(CultureInfo.InvariantCulture, sql.Format, names), values);
+    }
+
+    private (DbCommand Command, bool Owned) Prepare(string text, List<object> values)
+    {
         if (!keepCommands)
         {
             return (Fill(connection.CreateCommand(), text, values), true);
@@ -191,16 +237,18 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
 
     private string Add(object? argument, List<object> values)
     {
-        values.Add(argument switch
-        {
-            null => DBNull.Value,
-            Guid id when Kind == DatabaseKind.Sqlite => id.ToByteArray(bigEndian: true),
-            DateTime time when Kind == DatabaseKind.Sqlite => time.Ticks,
-            Enum value => value.ToString(),
-            _ => argument,
-        });
+        values.Add(Parameter(argument));
         return "@p" + (values.Count - 1).ToString(CultureInfo.InvariantCulture);
     }
+
+    private object Parameter(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Guid id when Kind == DatabaseKind.Sqlite => id.ToByteArray(bigEndian: true),
+        DateTime time when Kind == DatabaseKind.Sqlite => time.Ticks,
+        Enum word => word.ToString(),
+        _ => value,
+    };
 }
 
 /// <summary>One row of a hot query, read by position.</summary>
