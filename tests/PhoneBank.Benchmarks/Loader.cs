@@ -42,7 +42,7 @@ internal static class Loader
             SELECT count(*) FROM people;
             """;
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo("sqlite3", [Path.Combine(folder, "loader.db")]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("sqlite3", [Path.Combine(folder, "loader.db")]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         await process.StandardInput.WriteAsync(script.AsMemory(), ct);
         process.StandardInput.Close();
         var answer = await process.StandardOutput.ReadToEndAsync(ct);
