@@ -15,8 +15,8 @@ namespace PhoneBank.Benchmarks;
 internal static class ImportBenchmark
 {
     private const int CallerCount = 50;
-    private static readonly TimeSpan EveryCall = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EveryCall = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(40);
 
     public static async Task RunAsync(DatabaseKind kind, int rows, CancellationToken ct)
     {
@@ -45,7 +45,7 @@ internal static class ImportBenchmark
         var calling = callers.CallUntilAsync(stop.Token);
 
         // The first calls make the program warm.
-        await Task.Delay(TimeSpan.FromSeconds(8), ct);
+        await Task.Delay(TimeSpan.FromSeconds(20), ct);
         var usual = Stopwatch.GetTimestamp();
         await Task.Delay(Usual, ct);
 

@@ -373,11 +373,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_contacts");
 
-                    b.HasIndex("ImportId")
-                        .HasDatabaseName("ix_contacts_import_id");
-
                     b.HasIndex("BookId", "Id")
                         .HasDatabaseName("ix_contacts_book_id_id");
+
+                    b.HasIndex("ImportId", "Id")
+                        .HasDatabaseName("ix_contacts_import_id_id");
 
                     b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
                         .HasDatabaseName("ix_contacts_resting")
@@ -388,12 +388,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.ContactExternalId", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<Guid>("ContactId")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("contact_id");
 
                     b.Property<byte[]>("BlindIndex")
-                        .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("blind_index");
 
@@ -401,15 +400,8 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("contact_id");
-
-                    b.HasKey("Id")
+                    b.HasKey("ContactId", "BlindIndex")
                         .HasName("pk_contact_external_ids");
-
-                    b.HasIndex("ContactId")
-                        .HasDatabaseName("ix_contact_external_ids_contact_id");
 
                     b.HasIndex("BookId", "BlindIndex")
                         .HasDatabaseName("ix_contact_external_ids_book_id_blind_index");
@@ -1668,6 +1660,41 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.ToTable("imports");
                 });
 
+            modelBuilder.Entity("PhoneBank.Imports.ImportedAddition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<byte[]>("SealedFacts")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_facts");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_additions");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_imported_additions_contact_id");
+
+                    b.HasIndex("ImportId", "ContactId")
+                        .HasDatabaseName("ix_imported_additions_import_id_contact_id");
+
+                    b.ToTable("imported_additions");
+                });
+
             modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>
                 {
                     b.Property<Guid>("ImportId")
@@ -1678,10 +1705,6 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
-                    b.Property<byte[]>("SealedAddition")
-                        .HasColumnType("bytea")
-                        .HasColumnName("sealed_addition");
-
                     b.Property<byte[]>("SealedChange")
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_change");
@@ -1691,10 +1714,6 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
                     b.HasIndex("ContactId")
                         .HasDatabaseName("ix_imported_contacts_contact_id");
-
-                    b.HasIndex(new[] { "ImportId" }, "ix_imported_contacts_additions")
-                        .HasDatabaseName("ix_imported_contacts_additions")
-                        .HasFilter("sealed_addition IS NOT NULL");
 
                     b.ToTable("imported_contacts");
                 });
@@ -2994,6 +3013,23 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_notice_readings_notices_notice_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.ImportedAddition", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_additions_contacts_contact_id");
+
+                    b.HasOne("PhoneBank.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_additions_imports_import_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>

@@ -371,11 +371,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_contacts");
 
-                    b.HasIndex("ImportId")
-                        .HasDatabaseName("ix_contacts_import_id");
-
                     b.HasIndex("BookId", "Id")
                         .HasDatabaseName("ix_contacts_book_id_id");
+
+                    b.HasIndex("ImportId", "Id")
+                        .HasDatabaseName("ix_contacts_import_id_id");
 
                     b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
                         .HasDatabaseName("ix_contacts_resting")
@@ -386,12 +386,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.ContactExternalId", b =>
                 {
-                    b.Property<byte[]>("Id")
+                    b.Property<byte[]>("ContactId")
                         .HasColumnType("BLOB")
-                        .HasColumnName("id");
+                        .HasColumnName("contact_id");
 
                     b.Property<byte[]>("BlindIndex")
-                        .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("blind_index");
 
@@ -400,16 +399,8 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
-                    b.Property<byte[]>("ContactId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("contact_id");
-
-                    b.HasKey("Id")
+                    b.HasKey("ContactId", "BlindIndex")
                         .HasName("pk_contact_external_ids");
-
-                    b.HasIndex("ContactId")
-                        .HasDatabaseName("ix_contact_external_ids_contact_id");
 
                     b.HasIndex("BookId", "BlindIndex")
                         .HasDatabaseName("ix_contact_external_ids_book_id_blind_index");
@@ -1715,6 +1706,43 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.ToTable("imports");
                 });
 
+            modelBuilder.Entity("PhoneBank.Imports.ImportedAddition", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<byte[]>("ImportId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<byte[]>("SealedFacts")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_facts");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_additions");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_imported_additions_contact_id");
+
+                    b.HasIndex("ImportId", "ContactId")
+                        .HasDatabaseName("ix_imported_additions_import_id_contact_id");
+
+                    b.ToTable("imported_additions");
+                });
+
             modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>
                 {
                     b.Property<byte[]>("ImportId")
@@ -1725,10 +1753,6 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
-                    b.Property<byte[]>("SealedAddition")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("sealed_addition");
-
                     b.Property<byte[]>("SealedChange")
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_change");
@@ -1738,10 +1762,6 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ContactId")
                         .HasDatabaseName("ix_imported_contacts_contact_id");
-
-                    b.HasIndex(new[] { "ImportId" }, "ix_imported_contacts_additions")
-                        .HasDatabaseName("ix_imported_contacts_additions")
-                        .HasFilter("sealed_addition IS NOT NULL");
 
                     b.ToTable("imported_contacts");
                 });
@@ -3071,6 +3091,23 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_notice_readings_notices_notice_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.ImportedAddition", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_additions_contacts_contact_id");
+
+                    b.HasOne("PhoneBank.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_additions_imports_import_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>

@@ -3,8 +3,6 @@ namespace PhoneBank.Books;
 /// <summary>Finds a contact by the id that another system gave it; only the keyed hash is here, the id itself is sealed in the details.</summary>
 public sealed class ContactExternalId
 {
-    public Guid Id { get; init; }
-
     public Guid BookId { get; init; }
 
     public Guid ContactId { get; init; }

@@ -32,9 +32,15 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
         var words = await labels.FindOrCreateAsync(bookId, [.. people.SelectMany(person => WordsOf(person, fields)).Distinct()], importId, ct);
         var write = new ContactWrite(bookId);
         var now = time.UtcNow();
+        var classes = new Dictionary<(string? Zone, string? Country, string? SafeHours), Guid>();
         foreach (var person in people)
         {
-            var hoursClass = await hours.IdOfAsync(person.HoursClass(fallbackZone), ct);
+            var at = (person.TimeZone, person.Country, person.Card?.SafeHours);
+            if (!classes.TryGetValue(at, out var hoursClass))
+            {
+                classes[at] = hoursClass = await hours.IdOfAsync(person.HoursClass(fallbackZone), ct);
+            }
+
             var cityId = person.NewCity is { } city ? words[new LabelWord(LabelKind.City, city)] : person.CityId;
             var sourceId = person.NewSource is { } source ? words[new LabelWord(LabelKind.Source, source)] : person.SourceId;
             var details = sealer.SealJson(bookId, Places.ContactDetails(person.Id), person.Details());
@@ -55,7 +61,7 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
 
             foreach (var externalId in person.NewExternalIds)
             {
-                write.ExternalIds.Add([time.NewId(), bookId, person.Id, sealer.ExternalIdIndex(bookId, externalId)]);
+                write.ExternalIds.Add([bookId, person.Id, sealer.ExternalIdIndex(bookId, externalId)]);
             }
 
             var written = new HashSet<Guid>();
@@ -160,7 +166,7 @@ public sealed class ContactWrite(Guid bookId)
             "id, contact_id, book_id, position, sealed_number, blind_index, country, kind, doubtful, suppressed, import_id",
             Phones,
             "ON CONFLICT (book_id, blind_index) DO NOTHING");
-        await session.InsertAsync("contact_external_ids", "id, book_id, contact_id, blind_index", ExternalIds);
+        await session.InsertAsync("contact_external_ids", "book_id, contact_id, blind_index", ExternalIds, "ON CONFLICT (contact_id, blind_index) DO NOTHING");
         foreach (var (contactId, labelId) in RemovedLabels)
         {
             await session.ExecuteAsync($"DELETE FROM contact_labels WHERE contact_id = {contactId} AND label_id = {labelId}");

@@ -102,7 +102,20 @@ public sealed class MergeContacts(IDbContextFactory<PhoneBankDb> dbs, IHotStore 
             WHERE contact_id = {other}
             """);
         await session.ExecuteAsync($"UPDATE suppressions SET contact_id = {kept} WHERE contact_id = {other}");
-        await session.ExecuteAsync($"UPDATE contact_external_ids SET contact_id = {kept} WHERE contact_id = {other}");
+        await session.ExecuteAsync($"""
+            INSERT INTO contact_external_ids (book_id, contact_id, blind_index) SELECT e.book_id, {kept}, e.blind_index FROM contact_external_ids e WHERE e.contact_id = {other}
+            ON CONFLICT (contact_id, blind_index) DO NOTHING
+            """);
+
+        // Whoever was named by a file is still named by it.
+        await session.ExecuteAsync($"""
+            INSERT INTO imported_contacts (import_id, contact_id)
+            SELECT n.import_id, {kept} FROM (
+                SELECT c.import_id FROM contacts c WHERE c.id = {other} AND c.import_id IS NOT NULL
+                UNION SELECT i.import_id FROM imported_contacts i WHERE i.contact_id = {other}) n
+            WHERE n.import_id IN (SELECT m.id FROM imports m)
+            ON CONFLICT (import_id, contact_id) DO NOTHING
+            """);
         await session.ExecuteAsync($"""
             INSERT INTO contact_labels (contact_id, label_id) SELECT {kept}, l.label_id FROM contact_labels l WHERE l.contact_id = {other}
             ON CONFLICT (contact_id, label_id) DO NOTHING

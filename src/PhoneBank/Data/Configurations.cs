@@ -87,7 +87,7 @@ internal sealed class Configurations :
         builder.Property(contact => contact.TimeZone).HasMaxLength(ZoneLength);
         builder.HasOne<Book>().WithMany().HasForeignKey(contact => contact.BookId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(contact => new { contact.BookId, contact.Id });
-        builder.HasIndex(contact => contact.ImportId);
+        builder.HasIndex(contact => new { contact.ImportId, contact.Id });
 
         // The few who rest, for the sweep that ends their rest.
         builder.HasIndex(contact => contact.RestsUntil, "ix_contacts_resting").HasFilter("rests_until IS NOT NULL");
@@ -104,9 +104,8 @@ internal sealed class Configurations :
 
     public void Configure(EntityTypeBuilder<ContactExternalId> builder)
     {
-        Id(builder);
+        builder.HasKey(external => new { external.ContactId, external.BlindIndex });
         builder.HasIndex(external => new { external.BookId, external.BlindIndex });
-        builder.HasIndex(external => external.ContactId);
         builder.HasOne<Contact>().WithMany().HasForeignKey(external => external.ContactId).OnDelete(DeleteBehavior.Cascade);
     }
 

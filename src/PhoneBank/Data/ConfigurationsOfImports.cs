@@ -7,7 +7,7 @@ namespace PhoneBank.Data;
 
 /// <summary>The tables of imports.</summary>
 internal sealed class ConfigurationsOfImports :
-    IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportedContact>, IEntityTypeConfiguration<ImportedStop>, IEntityTypeConfiguration<RejectedRow>,
+    IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportedContact>, IEntityTypeConfiguration<ImportedAddition>, IEntityTypeConfiguration<ImportedStop>, IEntityTypeConfiguration<RejectedRow>,
     IEntityTypeConfiguration<SavedMapping>
 {
     public void Configure(EntityTypeBuilder<Import> builder)
@@ -25,9 +25,17 @@ internal sealed class ConfigurationsOfImports :
     {
         builder.HasKey(imported => new { imported.ImportId, imported.ContactId });
         builder.HasIndex(imported => imported.ContactId);
-        builder.HasIndex(imported => imported.ImportId, "ix_imported_contacts_additions").HasFilter("sealed_addition IS NOT NULL");
         builder.HasOne<Import>().WithMany().HasForeignKey(imported => imported.ImportId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Contact>().WithMany().HasForeignKey(imported => imported.ContactId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<ImportedAddition> builder)
+    {
+        builder.Property(addition => addition.Id).ValueGeneratedNever();
+        builder.HasIndex(addition => new { addition.ImportId, addition.ContactId });
+        builder.HasIndex(addition => addition.ContactId);
+        builder.HasOne<Import>().WithMany().HasForeignKey(addition => addition.ImportId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Contact>().WithMany().HasForeignKey(addition => addition.ContactId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<ImportedStop> builder)

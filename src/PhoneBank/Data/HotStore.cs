@@ -21,6 +21,13 @@ public interface IHotStore
     /// <exception cref="HotStoreBusyException">Too much is waiting to be written.</exception>
     Task<T> WriteAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct);
 
+    /// <summary>
+    /// The same for a piece of bulk work: it gives way to everybody who waits, and nobody shares its transaction. Whoever
+    /// comes meanwhile waits for its end, so it must be short. When the task completes it is committed, but a power cut
+    /// can still undo it until something else has been written.
+    /// </summary>
+    Task<T> WriteBulkAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct);
+
     /// <summary>Reads without writing, on a connection that does not wait for writers.</summary>
     Task<T> ReadAsync<T>(Func<HotSession, Task<T>> read, CancellationToken ct);
 }
@@ -37,6 +44,8 @@ public readonly record struct RawSql(string Text);
 /// </summary>
 public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool keepCommands) : IDisposable
 {
+    private const int MostParameters = 30;
+
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
     public DatabaseKind Kind { get; } = kind;
@@ -124,7 +133,8 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
                     command.Parameters[i].Value = Parameter(row[i]);
                 }
 
-                await command.ExecuteNonQueryAsync(Cancellation);
+                // SQLite's asynchronous methods are these with a task around them.
+                command.ExecuteNonQuery();
             }
         }
         finally
@@ -226,6 +236,18 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
 
     private string List(IEnumerable list, List<object> values)
     {
+        // SQLite looks parameters up by name, one after the other: many are slow, and every number of them is another statement.
+        if (Kind == DatabaseKind.Sqlite && list is ICollection { Count: > MostParameters } many && many.Cast<object?>().All(item => item is Guid or byte[]))
+        {
+            var array = new StringBuilder("[");
+            foreach (var item in many)
+            {
+                array.Append(array.Length > 1 ? "," : "").Append('"').Append(Convert.ToHexString((byte[])Parameter(item))).Append('"');
+            }
+
+            return $"(SELECT unhex(value) FROM json_each({Add(array.Append(']').ToString(), values)}))";
+        }
+
         var text = new StringBuilder("(");
         foreach (var item in list)
         {

@@ -49,6 +49,8 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
 
     public DbSet<ImportedContact> ImportedContacts => Set<ImportedContact>();
 
+    public DbSet<ImportedAddition> ImportedAdditions => Set<ImportedAddition>();
+
     public DbSet<ImportedStop> ImportedStops => Set<ImportedStop>();
 
     public DbSet<SavedMapping> SavedMappings => Set<SavedMapping>();

@@ -9,7 +9,18 @@ internal sealed class PostgresHotStore(NpgsqlDataSource source) : IHotStore
 
     public DatabaseKind Kind => DatabaseKind.Postgres;
 
-    public async Task<T> WriteAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct)
+    public Task<T> WriteAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct) => RunAsync(act, isBulk: false, ct);
+
+    public Task<T> WriteBulkAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct) => RunAsync(act, isBulk: true, ct);
+
+    public async Task<T> ReadAsync<T>(Func<HotSession, Task<T>> read, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        using var session = new HotSession(connection, Kind, keepCommands: false) { Cancellation = ct };
+        return await read(session);
+    }
+
+    private async Task<T> RunAsync<T>(Func<HotSession, Task<T>> act, bool isBulk, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -20,6 +31,11 @@ internal sealed class PostgresHotStore(NpgsqlDataSource source) : IHotStore
 
                 // From here on no cancelling: a half-done act would have to be told apart from a committed one.
                 using var session = new HotSession(connection, Kind, keepCommands: false) { Transaction = transaction };
+                if (isBulk)
+                {
+                    await session.ExecuteAsync($"SET LOCAL synchronous_commit = off");
+                }
+
                 var value = await act(session);
                 await transaction.CommitAsync(CancellationToken.None);
                 return value;
@@ -29,13 +45,6 @@ internal sealed class PostgresHotStore(NpgsqlDataSource source) : IHotStore
                 await Task.Delay(TimeSpan.FromMilliseconds(5 * attempt), ct);
             }
         }
-    }
-
-    public async Task<T> ReadAsync<T>(Func<HotSession, Task<T>> read, CancellationToken ct)
-    {
-        await using var connection = await source.OpenConnectionAsync(ct);
-        using var session = new HotSession(connection, Kind, keepCommands: false) { Cancellation = ct };
-        return await read(session);
     }
 
     // A lost race (unique index), a deadlock or a serialization failure: everything was rolled back, and the act, run

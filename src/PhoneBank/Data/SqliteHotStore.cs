@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -6,6 +7,7 @@ namespace PhoneBank.Data;
 /// <summary>
 /// One writer, one connection, group commit: whatever waits is written in one transaction, each act behind a savepoint
 /// of its own, and acknowledged after the commit. Measured ten times faster than one transaction per act, and fair.
+/// A piece of bulk work is a transaction alone, between two batches.
 /// </summary>
 internal sealed class SqliteHotStore : IHotStore, IAsyncDisposable
 {
@@ -15,7 +17,14 @@ internal sealed class SqliteHotStore : IHotStore, IAsyncDisposable
     private readonly string _connectionString;
     private readonly WriteGate _gate;
     private readonly Channel<Act> _waiting = Channel.CreateBounded<Act>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly ConcurrentQueue<Act> _bulk = new();
     private readonly Lazy<Task> _writer;
+
+    // The writer's own.
+    private SqliteConnection? _connection;
+    private HotSession? _session;
+    private SqliteCheckpoints? _checkpoints;
+    private bool _syncsOnCommit = true;
 
     public SqliteHotStore(StorageSettings settings, WriteGate gate)
     {
@@ -39,6 +48,22 @@ internal sealed class SqliteHotStore : IHotStore, IAsyncDisposable
         return await item.Task;
     }
 
+    public async Task<T> WriteBulkAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct)
+    {
+        if (_waiting.Reader.Completion.IsCompleted)
+        {
+            throw new HotStoreBusyException();
+        }
+
+        _ = _writer.Value;
+        var item = new Act<T>(act);
+        _bulk.Enqueue(item);
+
+        // Wakes the writer; when the queue is full it is awake.
+        _waiting.Writer.TryWrite(Wake.Up);
+        return await item.Task;
+    }
+
     public async Task<T> ReadAsync<T>(Func<HotSession, Task<T>> read, CancellationToken ct)
     {
         await using var connection = new SqliteConnection(_connectionString);
@@ -55,77 +80,136 @@ internal sealed class SqliteHotStore : IHotStore, IAsyncDisposable
         {
             await _writer.Value;
         }
+
+        if (_checkpoints is not null)
+        {
+            await _checkpoints.DisposeAsync();
+        }
     }
 
     private void WriteLoop()
     {
-        SqliteConnection? connection = null;
-        HotSession? session = null;
         var batch = new List<Act>(MostInBatch);
-        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (!_bulk.IsEmpty || _waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             while (batch.Count < MostInBatch && _waiting.Reader.TryRead(out var act))
             {
-                batch.Add(act);
-            }
-
-            try
-            {
-                if (connection is null)
+                if (act is not Wake)
                 {
-                    connection = new SqliteConnection(_connectionString);
-                    connection.Open();
-                    SqlitePragmas.Apply(connection);
-                    session = new HotSession(connection, Kind, keepCommands: true);
+                    batch.Add(act);
                 }
-
-                WriteBatch(connection, session!, batch);
             }
-            catch (Exception exception)
+
+            Write(batch, isBulk: false);
+            if (_bulk.TryDequeue(out var bulk))
             {
-                foreach (var act in batch)
-                {
-                    act.Fail(exception);
-                }
-
-                session?.Dispose();
-                connection?.Dispose();
-                session = null;
-                connection = null;
+                Write([bulk], isBulk: true);
             }
-
-            batch.Clear();
         }
 
-        session?.Dispose();
-        connection?.Dispose();
+        Close();
     }
 
-    private void WriteBatch(SqliteConnection connection, HotSession session, List<Act> batch)
+    private void Write(List<Act> batch, bool isBulk)
+    {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_connection is null)
+            {
+                _connection = new SqliteConnection(_connectionString);
+                _connection.Open();
+                SqlitePragmas.Apply(_connection);
+                Execute(_connection, "PRAGMA wal_autocheckpoint=0");
+                _checkpoints ??= SqliteCheckpoints.Beside(_connectionString);
+                _session = new HotSession(_connection, Kind, keepCommands: true);
+            }
+
+            Write(_connection, _session!, batch, isBulk);
+            _checkpoints!.Wrote(_connection, batch.Count, isBulk);
+        }
+        catch (Exception exception)
+        {
+            foreach (var act in batch)
+            {
+                act.Fail(exception);
+            }
+
+            Close();
+        }
+
+        batch.Clear();
+    }
+
+    private void Write(SqliteConnection connection, HotSession session, List<Act> batch, bool isBulk)
     {
         using var pass = _gate.Enter();
+        SyncOnCommit(connection, !isBulk);
         using var transaction = connection.BeginTransaction(deferred: false);
         session.Transaction = transaction;
-        foreach (var act in batch)
+        if (batch.Count == 1)
         {
-            transaction.Save("act");
-            if (act.Run(session))
+            // Alone it needs no savepoint, and none of its copies of every page.
+            if (batch[0].Run(session))
             {
-                transaction.Release("act");
+                transaction.Commit();
             }
             else
             {
-                transaction.Rollback("act");
-                transaction.Release("act");
+                transaction.Rollback();
             }
         }
+        else
+        {
+            foreach (var act in batch)
+            {
+                transaction.Save("act");
+                if (!act.Run(session))
+                {
+                    transaction.Rollback("act");
+                }
 
-        transaction.Commit();
+                transaction.Release("act");
+            }
+
+            transaction.Commit();
+        }
+
         session.Transaction = null;
         foreach (var act in batch)
         {
             act.Acknowledge();
         }
+    }
+
+    // A power cut may undo the end of bulk work, which is taken up or taken back anyhow; every other act is on disk before it is acknowledged, and with it all before it.
+    private void SyncOnCommit(SqliteConnection connection, bool sync)
+    {
+        if (_syncsOnCommit != sync)
+        {
+            Execute(connection, sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+            _syncsOnCommit = sync;
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private void Close()
+    {
+        _syncsOnCommit = true;
+        _session?.Dispose();
+        _connection?.Dispose();
+        _session = null;
+        _connection = null;
     }
 
     private abstract class Act
@@ -135,6 +219,22 @@ internal sealed class SqliteHotStore : IHotStore, IAsyncDisposable
         public abstract void Acknowledge();
 
         public abstract void Fail(Exception exception);
+    }
+
+    /// <summary>Writes nothing: there is bulk work.</summary>
+    private sealed class Wake : Act
+    {
+        public static Wake Up { get; } = new();
+
+        public override bool Run(HotSession session) => true;
+
+        public override void Acknowledge()
+        {
+        }
+
+        public override void Fail(Exception exception)
+        {
+        }
     }
 
     private sealed class Act<T>(Func<HotSession, Task<T>> act) : Act

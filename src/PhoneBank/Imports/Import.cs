@@ -142,18 +142,31 @@ public sealed class RejectedRow
     public byte[] SealedRow { get; init; } = [];
 }
 
-/// <summary>A contact that an import names, new or already there; call lists "from an import" are made of these.</summary>
+/// <summary>A contact that an import names and that was there before it; those it made carry its id themselves. Call lists "from an import" are made of both.</summary>
 public sealed class ImportedContact
 {
     public Guid ImportId { get; init; }
 
     public Guid ContactId { get; init; }
 
-    /// <summary>What the import adds to a contact that was there before, sealed; applied when the import is decided, and then null.</summary>
-    public byte[]? SealedAddition { get; set; }
-
     /// <summary>A sealed <c>ContactPast</c>: the contact as it was before and as the import left it; for the undo, deleted after a day.</summary>
     public byte[]? SealedChange { get; set; }
+}
+
+/// <summary>What a row of an import adds to a contact that was there already, before the import or from an earlier row; waits until the import is decided.</summary>
+public sealed class ImportedAddition
+{
+    public Guid Id { get; init; }
+
+    public Guid ImportId { get; init; }
+
+    public Guid ContactId { get; init; }
+
+    /// <summary>The line of the file at which the row starts: in this order they are applied.</summary>
+    public int Line { get; init; }
+
+    /// <summary>A sealed <c>Addition</c>.</summary>
+    public byte[] SealedFacts { get; init; } = [];
 }
 
 /// <summary>A number that an import puts on the stop list when it is decided.</summary>

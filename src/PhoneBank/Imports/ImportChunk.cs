@@ -4,41 +4,46 @@ using PhoneBank.Privacy;
 
 namespace PhoneBank.Imports;
 
-/// <summary>A row of the file as it was read.</summary>
-internal sealed record ImportRow(int Line, string[] Cells, RowReading Reading);
-
-/// <summary>A row that names somebody, with the keys by which they are found.</summary>
-internal sealed class ImportCandidate
+/// <summary>A row of the file as it was read, with the keys by which whom it names are found.</summary>
+internal sealed class ImportRow
 {
-    public ImportCandidate(ImportRow row, PersonFacts facts, Sealer sealer, Guid bookId)
+    public ImportRow(int line, string[] cells, RowReading reading, Sealer sealer, Guid bookId)
     {
-        Row = row;
-        Facts = facts;
-        Name = NameKey.HashOf(facts.First, facts.Last);
-        Phones = [.. facts.Phones.Select(phone => new CandidatePhone(phone, sealer.PhoneIndex(bookId, phone.E164), sealer.StopListHash(phone.E164)))];
-        ExternalIndex = facts.ExternalId is null ? null : sealer.ExternalIdIndex(bookId, facts.ExternalId);
+        Line = line;
+        Cells = cells;
+        Reading = reading;
+        if (reading.Facts is { } facts)
+        {
+            Name = NameKey.HashOf(facts.First, facts.Last);
+            Phones = [.. facts.Phones.Select(phone => new RowPhone(phone, sealer.PhoneIndex(bookId, phone.E164), sealer.StopListHash(phone.E164)))];
+            ExternalIndex = facts.ExternalId is null ? null : sealer.ExternalIdIndex(bookId, facts.ExternalId);
+        }
     }
 
-    public ImportRow Row { get; }
+    public int Line { get; }
 
-    public PersonFacts Facts { get; }
+    public string[] Cells { get; }
+
+    public RowReading Reading { get; }
 
     public UInt128 Name { get; }
 
-    public IReadOnlyList<CandidatePhone> Phones { get; }
+    public IReadOnlyList<RowPhone> Phones { get; } = [];
 
     public byte[]? ExternalIndex { get; }
 
     public UInt128 ExternalKey => ImportMemory.ExternalKey(ExternalIndex!, Name);
 }
 
-internal sealed record CandidatePhone(PhoneFact Fact, byte[] Index, byte[] StopHash)
+internal sealed record RowPhone(PhoneFact Fact, byte[] Index, byte[] StopHash)
 {
     public UInt128 Key { get; } = NameKey.Short(Index);
+
+    public UInt128 StopKey { get; } = NameKey.Short(StopHash);
 }
 
 /// <summary>What a row adds to somebody met before.</summary>
-internal sealed record PlannedMerge(ImportMemory.Met Person, PersonFacts Facts, bool IsSomebodyElse);
+internal sealed record PlannedMerge(ImportMemory.Met Person, PersonFacts Facts, bool IsSomebodyElse, int Line);
 
 /// <summary>What a chunk of rows brings into the book.</summary>
 internal sealed class ChunkWork
@@ -49,17 +54,25 @@ internal sealed class ChunkWork
 
     public List<PlannedMerge> Merges { get; } = [];
 
-    public PersonFacts FactsOf(Guid id) => _new[id];
-
-    /// <summary>People of the book whom the file names and who stay as they are.</summary>
+    /// <summary>People of the book whom the file names.</summary>
     public HashSet<Guid> Named { get; } = [];
 
     /// <summary>Numbers that go on the stop list.</summary>
     public List<string> Stops { get; } = [];
 
+    /// <summary>Rows that bring nobody, and why.</summary>
+    public List<(ImportRow Row, string Reason)> Rejected { get; } = [];
+
+    /// <summary>What was counted up to the end of this chunk.</summary>
+    public ImportCounts Counts { get; set; } = new();
+
+    public bool IsNew(Guid id) => _new.ContainsKey(id);
+
+    public PersonFacts FactsOf(Guid id) => _new[id];
+
     public void New(Guid id, PersonFacts facts) => _new.Add(id, facts);
 
-    public void Merge(ImportMemory.Met person, PersonFacts facts, bool isSomebodyElse) => Merges.Add(new PlannedMerge(person, facts, isSomebodyElse));
+    public void Merge(ImportMemory.Met person, PersonFacts facts, bool isSomebodyElse, int line) => Merges.Add(new PlannedMerge(person, facts, isSomebodyElse, line));
 }
 
 /// <summary>Counts what became of the rows.</summary>

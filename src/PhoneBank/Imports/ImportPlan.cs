@@ -196,7 +196,10 @@ public static class ImportLimits
     public const int PreviewRows = 20;
 
     /// <summary>Rows written at a time; callers write in between.</summary>
-    public const int ChunkRows = 500;
+    public const int ChunkRows = 250;
+
+    /// <summary>Rows read and looked up at a time.</summary>
+    public const int RowsAtOnce = 1000;
 
     /// <summary>After this time an upload nobody finished is deleted.</summary>
     public static readonly TimeSpan SpoolLife = TimeSpan.FromHours(24);

@@ -11,7 +11,9 @@ namespace PhoneBank.Imports;
 /// </summary>
 public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter writer, Spool spool, TimeProvider time, Signals signals)
 {
-    private const int AtOnce = 400;
+    private const int AtOnce = 1000;
+    private const int AdditionsAtOnce = 200;
+    private const int DeletedAtOnce = 200;
     private const int StopsAtOnce = 100;
 
     /// <summary>Makes the new contacts usable and applies what waits for those that were there before. The state must be Finishing.</summary>
@@ -22,47 +24,10 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             // First of all, so that nobody who must not be called is callable for a moment.
         }
 
-        await EachNamedAsync(importId, (session, ids) => MakeUsableAsync(session, importId, bookId, ids));
-        while (true)
+        await MakeUsableAsync(importId, bookId);
+        while (await AddAsync(importId, bookId, fallbackZone))
         {
-            var waiting = await store.ReadAsync(
-                session => session.QueryAsync(
-                    $"SELECT contact_id, sealed_addition FROM imported_contacts WHERE import_id = {importId} AND sealed_addition IS NOT NULL LIMIT {AtOnce}",
-                    row => (ContactId: row.Id(0), Sealed: row.Bytes(1))),
-                CancellationToken.None);
-            if (waiting.Count == 0)
-            {
-                break;
-            }
-
-            var additions = waiting.ToDictionary(row => row.ContactId, row => sealer.OpenJson<List<Addition>>(Places.ImportedAddition(importId, row.ContactId), row.Sealed));
-            var people = await writer.OpenAsync(additions.Keys, CancellationToken.None);
-            var before = people.ToDictionary(person => person.Id, person => person.State());
-            var words = await WordsAsync([.. before.Keys]);
-            foreach (var person in people)
-            {
-                foreach (var addition in additions[person.Id])
-                {
-                    person.Merge(addition.Facts, addition.IsSomebodyElse, addition.Overwrites);
-                }
-            }
-
-            var write = await writer.PrepareAsync(bookId, importId, fallbackZone, people, usable: true, CancellationToken.None);
-            var pasts = people.ConvertAll(person => (person.Id, Sealed: sealer.SealJson(bookId, Places.ImportedChange(importId, person.Id), PastOf(person, before[person.Id], words[person.Id], write))));
-            await store.WriteAsync(
-                async session =>
-                {
-                    await write.RunAsync(session);
-                    foreach (var (contactId, past) in pasts)
-                    {
-                        await session.ExecuteAsync($"UPDATE imported_contacts SET sealed_change = {past} WHERE import_id = {importId} AND contact_id = {contactId}");
-                    }
-
-                    await session.ExecuteAsync($"UPDATE imported_contacts SET sealed_addition = NULL WHERE import_id = {importId} AND contact_id IN {additions.Keys.ToList()}");
-                    await BeatAsync(session, importId);
-                    return true;
-                },
-                CancellationToken.None);
+            // Chunk by chunk.
         }
 
         await store.WriteAsync(
@@ -89,13 +54,11 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
     /// </summary>
     public async Task RollBackAsync(Guid importId, Guid bookId)
     {
-        await EachNamedAsync(
-            importId,
-            async (session, ids) =>
-            {
-                await session.ExecuteAsync($"DELETE FROM contacts WHERE id IN {ids} AND import_id = {importId} AND NOT usable");
-                await session.ExecuteAsync($"DELETE FROM imported_contacts WHERE import_id = {importId} AND contact_id IN {ids}");
-            });
+        while (await TakeOutAsync(importId))
+        {
+            // Chunk by chunk.
+        }
+
         var end = await store.WriteAsync(
             async session =>
             {
@@ -159,31 +122,99 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             async session => await session.ExecuteAsync($"UPDATE imports SET state = {to}, failure = {failure}, heartbeat_at = {time.UtcNow()} WHERE id = {importId} AND state = {from}") > 0,
             CancellationToken.None);
 
-    private async Task EachNamedAsync(Guid importId, Func<HotSession, List<Guid>, Task> act)
+    /// <summary>Whom the import made can be listed and called from now on.</summary>
+    private async Task MakeUsableAsync(Guid importId, Guid bookId)
     {
         var after = Guid.Empty;
         while (true)
         {
             var ids = await store.ReadAsync(
-                session => session.QueryAsync(
-                    $"SELECT contact_id FROM imported_contacts WHERE import_id = {importId} AND contact_id > {after} ORDER BY contact_id LIMIT {AtOnce}", row => row.Id(0)),
-                CancellationToken.None);
+                session => session.QueryAsync($"SELECT id FROM contacts WHERE import_id = {importId} AND id > {after} ORDER BY id LIMIT {AtOnce}", row => row.Id(0)), CancellationToken.None);
             if (ids.Count == 0)
             {
                 return;
             }
 
-            after = ids[^1];
-            await store.WriteAsync(
+            var (first, last) = (ids[0], ids[^1]);
+            after = last;
+            await store.WriteBulkAsync(
                 async session =>
                 {
-                    await act(session, ids);
+                    var made = await session.ExecuteAsync($"UPDATE contacts SET usable = true WHERE import_id = {importId} AND id >= {first} AND id <= {last} AND NOT usable");
+                    if (made > 0)
+                    {
+                        await session.ExecuteAsync($"UPDATE books SET people = people + {made} WHERE id = {bookId}");
+                    }
+
                     await BeatAsync(session, importId);
                     return true;
                 },
                 CancellationToken.None);
         }
     }
+
+    /// <summary>Applies what waits for some of the contacts; false when nothing waits any more.</summary>
+    private async Task<bool> AddAsync(Guid importId, Guid bookId, string fallbackZone)
+    {
+        var waiting = await store.ReadAsync(
+            session => session.QueryAsync(
+                $"""
+                SELECT id, contact_id, sealed_facts FROM imported_additions WHERE import_id = {importId} AND contact_id IN (
+                    SELECT DISTINCT contact_id FROM imported_additions WHERE import_id = {importId} ORDER BY contact_id LIMIT {AdditionsAtOnce})
+                ORDER BY contact_id, line
+                """,
+                row => (ContactId: row.Id(1), Addition: sealer.OpenJson<Addition>(Places.ImportedAddition(row.Id(0)), row.Bytes(2)))),
+            CancellationToken.None);
+        if (waiting.Count == 0)
+        {
+            return false;
+        }
+
+        var additions = waiting.ToLookup(row => row.ContactId, row => row.Addition);
+        var people = await writer.OpenAsync([.. additions.Select(group => group.Key)], CancellationToken.None);
+        var before = people.ToDictionary(person => person.Id, person => person.State());
+        var words = await WordsAsync([.. before.Keys]);
+        foreach (var person in people)
+        {
+            foreach (var addition in additions[person.Id])
+            {
+                person.Merge(addition.Facts, addition.IsSomebodyElse, addition.Overwrites);
+            }
+        }
+
+        var write = await writer.PrepareAsync(bookId, importId, fallbackZone, people, usable: true, CancellationToken.None);
+        var pasts = people.ConvertAll(person => (person.Id, Sealed: sealer.SealJson(bookId, Places.ImportedChange(importId, person.Id), PastOf(person, before[person.Id], words[person.Id], write))));
+        await store.WriteBulkAsync(
+            async session =>
+            {
+                await write.RunAsync(session);
+                foreach (var (contactId, past) in pasts)
+                {
+                    // Whom the import made has no past.
+                    await session.ExecuteAsync($"UPDATE imported_contacts SET sealed_change = {past} WHERE import_id = {importId} AND contact_id = {contactId}");
+                }
+
+                await session.ExecuteAsync($"DELETE FROM imported_additions WHERE import_id = {importId} AND contact_id IN {additions.Select(group => group.Key).ToList()}");
+                await BeatAsync(session, importId);
+                return true;
+            },
+            CancellationToken.None);
+        return true;
+    }
+
+    /// <summary>Deletes some of what an import wrote that never was decided; false when there are none left.</summary>
+    private Task<bool> TakeOutAsync(Guid importId) => store.WriteBulkAsync(
+        async session =>
+        {
+            var deleted = await session.ExecuteAsync($"DELETE FROM contacts WHERE id IN (SELECT id FROM contacts WHERE import_id = {importId} AND NOT usable ORDER BY id LIMIT {DeletedAtOnce})")
+                + await session.ExecuteAsync($"DELETE FROM imported_additions WHERE id IN (SELECT id FROM imported_additions WHERE import_id = {importId} LIMIT {DeletedAtOnce})")
+                + await session.ExecuteAsync($"""
+                    DELETE FROM imported_contacts WHERE import_id = {importId} AND contact_id IN (SELECT contact_id FROM imported_contacts WHERE import_id = {importId} LIMIT {DeletedAtOnce})
+                    """);
+            await BeatAsync(session, importId);
+            return deleted > 0;
+        },
+        CancellationToken.None);
 
     /// <summary>Puts some of the numbers that the file marks as not to be called on the stop list; false when there are none left.</summary>
     private Task<bool> StopAsync(Guid importId, Actor actor) => store.WriteAsync(
@@ -222,15 +253,6 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             after,
             [.. write.Labels.Where(row => person.Id.Equals(row[0])).Select(row => (Guid)row[1]!).Except(words)],
             [.. write.RemovedLabels.Where(removed => removed.ContactId == person.Id).Select(removed => removed.LabelId)]);
-    }
-
-    private static async Task MakeUsableAsync(HotSession session, Guid importId, Guid bookId, List<Guid> ids)
-    {
-        var made = await session.ExecuteAsync($"UPDATE contacts SET usable = true WHERE id IN {ids} AND import_id = {importId} AND NOT usable");
-        if (made > 0)
-        {
-            await session.ExecuteAsync($"UPDATE books SET people = people + {made} WHERE id = {bookId}");
-        }
     }
 
     private Task<int> BeatAsync(HotSession session, Guid importId) => session.ExecuteAsync($"UPDATE imports SET heartbeat_at = {time.UtcNow()} WHERE id = {importId}");

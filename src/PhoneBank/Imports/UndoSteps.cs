@@ -25,6 +25,11 @@ public sealed class UndoSteps(IHotStore store, Sealer sealer, ContactWriter writ
             // Chunk by chunk.
         }
 
+        while (await TakeOutAsync(importId, bookId))
+        {
+            // Chunk by chunk.
+        }
+
         while (await LiftAsync(importId))
         {
             // Chunk by chunk.
@@ -37,6 +42,7 @@ public sealed class UndoSteps(IHotStore store, Sealer sealer, ContactWriter writ
         signals.Publish(new Signal(Signal.ImportChanged));
     }
 
+    /// <summary>Makes some of those who were there before what they were; false when there are none left.</summary>
     private async Task<bool> TakeBackAsync(Guid importId, Guid bookId)
     {
         var named = await store.ReadAsync(
@@ -67,7 +73,6 @@ public sealed class UndoSteps(IHotStore store, Sealer sealer, ContactWriter writ
                 }
 
                 await write.RunAsync(session);
-                await TakeOutAsync(session, importId, bookId, ids);
                 await session.ExecuteAsync($"DELETE FROM imported_contacts WHERE import_id = {importId} AND contact_id IN {ids}");
                 await session.ExecuteAsync($"UPDATE imports SET heartbeat_at = {time.UtcNow()} WHERE id = {importId}");
                 return true;
@@ -89,7 +94,7 @@ public sealed class UndoSteps(IHotStore store, Sealer sealer, ContactWriter writ
         foreach (var externalId in person.Details().Names.Select(name => name.ExternalId).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             await session.ExecuteAsync($"""
-                INSERT INTO contact_external_ids (id, book_id, contact_id, blind_index) VALUES ({time.NewId()}, {bookId}, {person.Id}, {sealer.ExternalIdIndex(bookId, externalId)})
+                INSERT INTO contact_external_ids (book_id, contact_id, blind_index) VALUES ({bookId}, {person.Id}, {sealer.ExternalIdIndex(bookId, externalId)})
                 """);
         }
 
@@ -104,22 +109,35 @@ public sealed class UndoSteps(IHotStore store, Sealer sealer, ContactWriter writ
         await session.ExecuteAsync($"DELETE FROM contact_phones WHERE id IN {phones}");
     }
 
-    /// <summary>Whoever came with this import and is in no call list and no later import leaves the book.</summary>
-    private static async Task TakeOutAsync(HotSession session, Guid importId, Guid bookId, List<Guid> ids)
+    /// <summary>Whoever came with this import and is in no call list and no later import leaves the book; the others are of no import any more. False when there are none left.</summary>
+    private async Task<bool> TakeOutAsync(Guid importId, Guid bookId)
     {
-        var came = await session.CountAsync($"SELECT count(*) FROM contacts WHERE id IN {ids} AND import_id = {importId}");
-        var leaving = await session.QueryAsync(
-            $"""
-            SELECT c.id FROM contacts c WHERE c.id IN {ids} AND c.import_id = {importId}
-                AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.contact_id = c.id)
-                AND NOT EXISTS (SELECT 1 FROM imported_contacts o WHERE o.contact_id = c.id AND o.import_id <> {importId})
-            ORDER BY c.id {session.ForUpdate}
-            """,
-            row => row.Id(0));
-        await session.ExecuteAsync($"DELETE FROM suppressions WHERE contact_id IN {leaving}");
-        await session.ExecuteAsync($"DELETE FROM contacts WHERE id IN {leaving}");
-        await session.ExecuteAsync($"UPDATE books SET people = people - {leaving.Count} WHERE id = {bookId}");
-        await session.ExecuteAsync($"UPDATE imports SET people_kept = people_kept + {came - leaving.Count} WHERE id = {importId}");
+        var hasMore = await store.WriteBulkAsync(
+            async session =>
+            {
+                var ids = await session.QueryAsync($"SELECT id FROM contacts WHERE import_id = {importId} ORDER BY id LIMIT {AtOnce} {session.ForUpdate}", row => row.Id(0));
+                if (ids.Count == 0)
+                {
+                    return false;
+                }
+
+                var leaving = await session.QueryAsync(
+                    $"""
+                    SELECT c.id FROM contacts c WHERE c.id IN {ids}
+                        AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.contact_id = c.id)
+                        AND NOT EXISTS (SELECT 1 FROM imported_contacts o WHERE o.contact_id = c.id)
+                    """,
+                    row => row.Id(0));
+                await session.ExecuteAsync($"DELETE FROM suppressions WHERE phone_id IN (SELECT p.id FROM contact_phones p WHERE p.contact_id IN {leaving})");
+                await session.ExecuteAsync($"DELETE FROM contacts WHERE id IN {leaving}");
+                await session.ExecuteAsync($"UPDATE contacts SET import_id = NULL WHERE id IN {ids.Except(leaving).ToList()}");
+                await session.ExecuteAsync($"UPDATE books SET people = people - {leaving.Count} WHERE id = {bookId}");
+                await session.ExecuteAsync($"UPDATE imports SET people_kept = people_kept + {ids.Count - leaving.Count}, heartbeat_at = {time.UtcNow()} WHERE id = {importId}");
+                return true;
+            },
+            CancellationToken.None);
+        signals.Publish(new Signal(Signal.ImportChanged));
+        return hasMore;
     }
 
     private async Task<bool> LiftAsync(Guid importId)

@@ -14,7 +14,7 @@ internal static class FilterQuery
         var contacts = db.Contacts.Where(contact => contact.BookId == bookId && contact.Usable && contact.EndedAt == null);
         if (filter.ImportId is { } importId)
         {
-            contacts = contacts.Where(contact => db.Set<ImportedContact>().Any(imported => imported.ImportId == importId && imported.ContactId == contact.Id));
+            contacts = contacts.Where(contact => contact.ImportId == importId || db.Set<ImportedContact>().Any(imported => imported.ImportId == importId && imported.ContactId == contact.Id));
         }
 
         return ByCalls(filter, db, ByLabels(filter, db, ByFacts(filter, contacts)), bookId);

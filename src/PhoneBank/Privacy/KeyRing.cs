@@ -97,9 +97,12 @@ public sealed class KeyRing(MasterKey master, IDbContextFactory<PhoneBankDb> dbs
 /// <summary>A data key in memory, with the keys derived from it for sealing and for blind indexes.</summary>
 internal sealed class UnwrappedKey(Guid id, byte[] key)
 {
-    public Guid Id { get; } = id;
+    private readonly byte[] _forSealing = Derive(key, "seal");
 
-    public byte[] ForSealing { get; } = Derive(key, "seal");
+    // To make one costs more than to seal a row with it; one serves one thread at a time.
+    private readonly ConcurrentQueue<AesGcm> _ciphers = [];
+
+    public Guid Id { get; } = id;
 
     public byte[] ForPhones { get; } = Derive(key, "index phones");
 
@@ -110,6 +113,34 @@ internal sealed class UnwrappedKey(Guid id, byte[] key)
     public byte[] ForExternalIds { get; } = Derive(key, "index external ids");
 
     public byte[] ForTokens { get; } = Derive(key, "tokens");
+
+    public byte[] Seal(Place place, ReadOnlySpan<byte> plain)
+    {
+        var cipher = Take();
+        try
+        {
+            return SealedBytes.Seal(cipher, Id, place, plain);
+        }
+        finally
+        {
+            _ciphers.Enqueue(cipher);
+        }
+    }
+
+    public byte[] Open(Place place, byte[] value)
+    {
+        var cipher = Take();
+        try
+        {
+            return SealedBytes.Open(cipher, place, value);
+        }
+        finally
+        {
+            _ciphers.Enqueue(cipher);
+        }
+    }
+
+    private AesGcm Take() => _ciphers.TryDequeue(out var cipher) ? cipher : new AesGcm(_forSealing, SealedBytes.TagSize);
 
     private static byte[] Derive(byte[] key, string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes(purpose));

@@ -16,7 +16,7 @@ public static class Places
     /// <summary>A piece of a spooled upload; its number is bound in, so that pieces cannot change places.</summary>
     public static Place SpoolSegment(Guid importId, int number) => new("spool", "segment_" + number.ToString(System.Globalization.CultureInfo.InvariantCulture), importId);
 
-    public static Place ImportedAddition(Guid importId, Guid contactId) => new("imported_contacts", "sealed_addition_" + importId.ToString("N"), contactId);
+    public static Place ImportedAddition(Guid id) => new("imported_additions", "sealed_facts", id);
 
     public static Place ImportedChange(Guid importId, Guid contactId) => new("imported_contacts", "sealed_change_" + importId.ToString("N"), contactId);
 

@@ -7,17 +7,22 @@ internal static class SealedBytes
 {
     private const byte Version = 1;
     private const int NonceSize = 12;
-    private const int TagSize = 16;
+    internal const int TagSize = 16;
     private const int HeaderSize = 1 + 16 + NonceSize;
 
     public static byte[] Seal(byte[] key, Guid keyId, Place place, ReadOnlySpan<byte> plain)
+    {
+        using var aes = new AesGcm(key, TagSize);
+        return Seal(aes, keyId, place, plain);
+    }
+
+    public static byte[] Seal(AesGcm aes, Guid keyId, Place place, ReadOnlySpan<byte> plain)
     {
         var result = new byte[HeaderSize + plain.Length + TagSize];
         result[0] = Version;
         keyId.TryWriteBytes(result.AsSpan(1), bigEndian: true, out _);
         var nonce = result.AsSpan(17, NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagSize);
         aes.Encrypt(nonce, plain, result.AsSpan(HeaderSize, plain.Length), result.AsSpan(HeaderSize + plain.Length), place.AssociatedData(keyId));
         return result;
     }
@@ -29,9 +34,14 @@ internal static class SealedBytes
 
     public static byte[] Open(byte[] key, Place place, byte[] value)
     {
+        using var aes = new AesGcm(key, TagSize);
+        return Open(aes, place, value);
+    }
+
+    public static byte[] Open(AesGcm aes, Place place, byte[] value)
+    {
         var keyId = KeyId(value);
         var plain = new byte[value.Length - HeaderSize - TagSize];
-        using var aes = new AesGcm(key, TagSize);
         try
         {
             aes.Decrypt(value.AsSpan(17, NonceSize), value.AsSpan(HeaderSize, plain.Length), value.AsSpan(HeaderSize + plain.Length), plain, place.AssociatedData(keyId));

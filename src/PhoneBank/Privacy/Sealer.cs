@@ -11,20 +11,16 @@ namespace PhoneBank.Privacy;
 public sealed class Sealer(KeyRing keys)
 {
     /// <summary>Seals text under the installation's key: labels, volunteers' names, campaign and script texts.</summary>
-    public byte[] Seal(Place place, string text) => SealedBytes.Seal(keys.Installation.ForSealing, keys.Installation.Id, place, Encoding.UTF8.GetBytes(text));
+    public byte[] Seal(Place place, string text) => keys.Installation.Seal(place, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Seals a document, as JSON, under the installation's key.</summary>
-    public byte[] SealJson<T>(Place place, T value) => SealedBytes.Seal(keys.Installation.ForSealing, keys.Installation.Id, place, JsonSerializer.SerializeToUtf8Bytes(value, SealedJson.Options));
+    public byte[] SealJson<T>(Place place, T value) => keys.Installation.Seal(place, JsonSerializer.SerializeToUtf8Bytes(value, SealedJson.Options));
 
     /// <summary>Seals text under a book's key: everything about its contacts.</summary>
     public byte[] Seal(Guid bookId, Place place, string text) => Seal(bookId, place, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Seals bytes under a book's key.</summary>
-    public byte[] Seal(Guid bookId, Place place, ReadOnlySpan<byte> plain)
-    {
-        var key = keys.OfBook(bookId);
-        return SealedBytes.Seal(key.ForSealing, key.Id, place, plain);
-    }
+    public byte[] Seal(Guid bookId, Place place, ReadOnlySpan<byte> plain) => keys.OfBook(bookId).Seal(place, plain);
 
     /// <summary>Seals a document, as JSON, under a book's key.</summary>
     public byte[] SealJson<T>(Guid bookId, Place place, T value) => Seal(bookId, place, JsonSerializer.SerializeToUtf8Bytes(value, SealedJson.Options));
@@ -34,7 +30,7 @@ public sealed class Sealer(KeyRing keys)
     public string Open(Place place, byte[] value) => Encoding.UTF8.GetString(OpenBytes(place, value));
 
     /// <inheritdoc cref="Open"/>
-    public byte[] OpenBytes(Place place, byte[] value) => SealedBytes.Open(keys.ById(SealedBytes.KeyId(value)).ForSealing, place, value);
+    public byte[] OpenBytes(Place place, byte[] value) => keys.ById(SealedBytes.KeyId(value)).Open(place, value);
 
     /// <inheritdoc cref="Open"/>
     public T OpenJson<T>(Place place, byte[] value) =>

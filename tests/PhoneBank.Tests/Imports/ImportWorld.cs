@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Imports;
+using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Shared;
 using PhoneBank.Tests.Volunteers;
@@ -45,6 +47,13 @@ public sealed record ImportDesk(World World, Actor Noa, Guid BookId)
     public Task<Result<ImportCounts>> RunAsync(Guid importId) => World.Get<RunImport>().RunAsync(Noa, importId, CancellationToken.None);
 
     public async Task<ImportView> ViewAsync(Guid importId) => (await World.Get<ImportDetails>().RunAsync(Noa, importId, CancellationToken.None)).Required;
+
+    /// <summary>How many contacts a call list "from this import" is made of.</summary>
+    public async Task<int> NamedAsync(Guid importId)
+    {
+        await using var db = await World.OpenDbAsync();
+        return await new ContactFilter { ImportId = importId }.Of(db, BookId).CountAsync();
+    }
 
     public ContactDetails DetailsOf(Contact contact) => World.Sealer.OpenJson<ContactDetails>(Places.ContactDetails(contact.Id), contact.SealedDetails);
 }

@@ -40,7 +40,7 @@ public sealed class KnownExportsTests
         Assert.Equal((system, columns), (system, string.Join(',', (await desk.ViewAsync(done.ImportId)).Plan.Columns.Select(use => use.Meaning))));
         Assert.Equal((4, 3, 1, 0), (done.Counts.Rows, done.Counts.New, done.Counts.DoNotCall, done.Counts.Invalid));
         await using var db = await world.OpenDbAsync();
-        Assert.Equal(3, await db.ImportedContacts.CountAsync());
+        Assert.Equal(3, await desk.NamedAsync(done.ImportId));
         var stopped = world.Sealer.StopListHash("+12025550101");
         Assert.Equal(stopped, (await db.StopListEntries.SingleAsync()).Hash);
         var details = (await db.Contacts.ToListAsync()).ConvertAll(desk.DetailsOf);

@@ -138,6 +138,8 @@ public sealed class NothingLostTests
 
         public Task<T> WriteAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct) => busy.IsOn ? throw new HotStoreBusyException() : real.WriteAsync(act, ct);
 
+        public Task<T> WriteBulkAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct) => real.WriteBulkAsync(act, ct);
+
         public Task<T> ReadAsync<T>(Func<HotSession, Task<T>> read, CancellationToken ct) => real.ReadAsync(read, ct);
     }
 }

@@ -1,0 +1,220 @@
+using PhoneBank.Books;
+using PhoneBank.Data;
+using PhoneBank.Imports.Reading;
+using PhoneBank.Privacy;
+using PhoneBank.Shared;
+
+namespace PhoneBank.Imports;
+
+/// <summary>Finds out whom each row names, in the order of the file, and counts.</summary>
+internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider time, ImportJob job)
+{
+    private readonly ImportMemory _memory = new();
+    private readonly Dictionary<int, HashSet<string>> _fieldValues = [];
+    private readonly HashSet<string> _tags = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _cities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _sources = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<UInt128> _stops = [];
+    private ImportCounter _count = new();
+
+    public IReadOnlyList<int> TextColumns =>
+        [.. job.Plan.TextColumns.Union(_fieldValues.Where(entry => entry.Value.Count > ImportLimits.FieldValues).Select(entry => entry.Key)).Order()];
+
+    /// <summary>Of all rows so far.</summary>
+    public ImportCounts Counts => _count.ToCounts();
+
+    /// <summary>What the rows bring into the book, in pieces to be written one after the other.</summary>
+    public async Task<List<ChunkWork>> PlaceAsync(List<ImportRow> rows, CancellationToken ct)
+    {
+        if (_count.Rows + rows.Count > ImportLimits.Rows)
+        {
+            throw new ImportRefusedException(new TooManyRows(ImportLimits.Rows));
+        }
+
+        await MeetAsync(rows.FindAll(row => !row.Reading.IsStopped), ct);
+        var stopped = await StoppedAsync([.. rows.SelectMany(row => row.Phones)], ct);
+        return [.. rows.Chunk(ImportLimits.ChunkRows).Select(part => Place(part, stopped))];
+    }
+
+    private ChunkWork Place(ImportRow[] rows, HashSet<UInt128> stopped)
+    {
+        var work = new ChunkWork();
+        foreach (var row in rows.Where(row => row.Reading.IsStopped))
+        {
+            // First, so that nobody whom another row of these names with the same number comes into the book.
+            work.Stops.AddRange(row.Phones.Where(phone => _stops.Add(phone.StopKey) && !stopped.Contains(phone.StopKey)).Select(phone => phone.Fact.E164));
+            _count.DoNotCall++;
+        }
+
+        foreach (var row in rows.Where(row => !row.Reading.IsStopped))
+        {
+            if (row.Reading.Reason is { } reason)
+            {
+                work.Rejected.Add((row, reason));
+                _count.Invalid++;
+            }
+            else if (!Place(row, stopped, work))
+            {
+                work.Rejected.Add((row, RowReasons.OnStopList));
+                _count.StopListed++;
+            }
+        }
+
+        _count.Rows += rows.Length;
+        work.Counts = _count.ToCounts();
+        return work;
+    }
+
+    /// <summary>Brings people of the book whom this chunk could name into memory.</summary>
+    private async Task MeetAsync(List<ImportRow> candidates, CancellationToken ct)
+    {
+        var phones = candidates.SelectMany(candidate => candidate.Phones).Where(phone => !_memory.Knows(phone.Key)).Select(phone => phone.Index).ToList();
+        var externals = candidates.Where(candidate => candidate.ExternalIndex is not null && !_memory.Knows(candidate.ExternalKey)).Select(candidate => candidate.ExternalIndex!).ToList();
+        if (phones.Count == 0 && externals.Count == 0)
+        {
+            return;
+        }
+
+        var (byPhone, ids) = await store.ReadAsync(
+            async session =>
+            {
+                var numbers = await session.QueryAsync(
+                    $"SELECT blind_index, contact_id FROM contact_phones WHERE book_id = {job.BookId} AND blind_index IN {phones}",
+                    row => (Key: NameKey.Short(row.Bytes(0)), ContactId: row.Id(1)));
+                var others = await session.QueryAsync(
+                    $"SELECT contact_id FROM contact_external_ids WHERE book_id = {job.BookId} AND blind_index IN {externals}",
+                    row => row.Id(0));
+                return (numbers, others);
+            },
+            ct);
+        var unknown = byPhone.Select(found => found.ContactId).Concat(ids).Distinct().Where(id => !_memory.KnowsExisting(id)).ToList();
+        var own = new HashSet<Guid>();
+        foreach (var person in await store.ReadAsync(
+            session => session.QueryAsync(
+                $"SELECT id, sealed_details, import_id, usable FROM contacts WHERE id IN {unknown}",
+                row => (Id: row.Id(0), Sealed: row.Bytes(1), ImportId: row.IdOrNull(2), Usable: row.Flag(3))),
+            ct))
+        {
+            if (person.ImportId == job.ImportId && !person.Usable)
+            {
+                // Ours from an earlier chunk: met already under its own keys.
+                own.Add(person.Id);
+                continue;
+            }
+
+            var met = _memory.AddExisting(person.Id);
+            foreach (var name in sealer.OpenJson<ContactDetails>(Places.ContactDetails(person.Id), person.Sealed).Names)
+            {
+                var hash = NameKey.HashOf(name.First, name.Last);
+                _memory.AddName(met, hash);
+                if (name.ExternalId is { } external)
+                {
+                    _memory.AddKey(ImportMemory.ExternalKey(sealer.ExternalIdIndex(job.BookId, external), hash), met);
+                }
+            }
+        }
+
+        foreach (var (key, contactId) in byPhone.Where(found => !own.Contains(found.ContactId)))
+        {
+            _memory.AddKey(key, _memory.AddExisting(contactId));
+        }
+    }
+
+    private async Task<HashSet<UInt128>> StoppedAsync(List<RowPhone> phones, CancellationToken ct)
+    {
+        var hashes = phones.ConvertAll(phone => phone.StopHash);
+        var found = await store.ReadAsync(
+            session => session.QueryAsync($"SELECT hash FROM stop_list_entries WHERE lifted_at IS NULL AND hash IN {hashes}", row => NameKey.Short(row.Bytes(0))), ct);
+        return [.. found];
+    }
+
+    /// <summary>Decides whose row it is: by number and name, then by external id and name, then by number alone; never by name alone. False: every number is stopped.</summary>
+    private bool Place(ImportRow candidate, HashSet<UInt128> stopped, ChunkWork work)
+    {
+        var phones = candidate.Phones.Where(phone => !stopped.Contains(phone.StopKey) && !_stops.Contains(phone.StopKey)).ToList();
+        if (phones.Count == 0)
+        {
+            return false;
+        }
+
+        var leftOut = candidate.Phones.Count - phones.Count + candidate.Reading.BadPhones;
+        var fresh = phones.Where(phone => !_memory.Knows(phone.Key)).ToList();
+        var owners = phones.Select(phone => _memory.Find(phone.Key)).OfType<int>().Distinct().ToList();
+        int? person = owners.Exists(owner => _memory.IsNamed(owner, candidate.Name)) ? owners.Find(owner => _memory.IsNamed(owner, candidate.Name)) : null;
+        person ??= candidate.ExternalIndex is null ? null : _memory.Find(candidate.ExternalKey);
+
+        // Somebody else's number beside one's own makes nobody a sharer: the own number decides.
+        var isSomebodyElse = person is null && fresh.Count == 0;
+        person ??= isSomebodyElse ? owners[0] : null;
+        leftOut += isSomebodyElse ? 0 : phones.Count(phone => _memory.Find(phone.Key) is { } owner && owner != person);
+        var facts = candidate.Reading.Facts! with { Phones = [.. fresh.Select(phone => phone.Fact)] };
+        if (person is null)
+        {
+            var id = time.NewId();
+            person = _memory.AddNew(id);
+            _count.New++;
+            work.New(id, facts);
+        }
+        else
+        {
+            _count.Duplicate += isSomebodyElse ? 0 : 1;
+            _count.SharedNumber += isSomebodyElse ? 1 : 0;
+            var met = _memory.Person(person.Value);
+            if (met.IsExisting)
+            {
+                work.Named.Add(met.ContactId);
+            }
+
+            if (!met.IsExisting || job.Plan.Update != UpdateRule.Skip)
+            {
+                work.Merge(met, facts, isSomebodyElse, candidate.Line);
+            }
+        }
+
+        foreach (var phone in fresh)
+        {
+            _memory.AddKey(phone.Key, person.Value);
+        }
+
+        _memory.AddName(person.Value, candidate.Name);
+        if (candidate.ExternalIndex is not null)
+        {
+            _memory.AddKey(candidate.ExternalKey, person.Value);
+        }
+
+        _count.Take(candidate.Reading.Warnings, phones.Exists(phone => phone.Fact.Doubtful), leftOut);
+        Watch(candidate.Cells, candidate.Reading.Facts!);
+        return true;
+    }
+
+    /// <summary>Counts different words, to see in time that a column is no column of words.</summary>
+    private void Watch(string[] cells, PersonFacts facts)
+    {
+        foreach (var tag in facts.Tags)
+        {
+            Watch(_tags, tag, ImportLimits.Tags, ColumnMeaning.Tags);
+        }
+
+        Watch(_cities, facts.City, ImportLimits.Words, ColumnMeaning.City);
+        Watch(_sources, facts.Source, ImportLimits.Words, ColumnMeaning.Source);
+        for (var column = 0; column < job.Plan.Columns.Count && column < cells.Length; column++)
+        {
+            if (job.Plan.Columns[column].Meaning == ColumnMeaning.CustomField && cells[column].Length > 0)
+            {
+                var values = _fieldValues.TryGetValue(column, out var known) ? known : _fieldValues[column] = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+                if (values.Count <= ImportLimits.FieldValues)
+                {
+                    values.Add(cells[column]);
+                }
+            }
+        }
+    }
+
+    private static void Watch(HashSet<string> seen, string? word, int most, ColumnMeaning meaning)
+    {
+        if (word is not null && seen.Add(word) && seen.Count > most)
+        {
+            throw new ImportRefusedException(new TooManyDifferentValues(meaning, most));
+        }
+    }
+}
