@@ -79,6 +79,7 @@ internal static class ImportBenchmark
         Console.WriteLine($"  next, {CallerCount} callers, a call every {EveryCall.TotalSeconds:F0} s: usually {before.Next}; meanwhile {during.Next}");
         Console.WriteLine($"  next at p95: {during.Next.At(0.95) - before.Next.At(0.95):F1} ms more (limit 50)");
         Console.WriteLine($"  record: usually {before.Record}; meanwhile {during.Record}");
+        await ListBenchmark.RunAsync(world, scene, ct);
         Console.WriteLine($"  load of the machine {Machine.Load}");
     }
 }

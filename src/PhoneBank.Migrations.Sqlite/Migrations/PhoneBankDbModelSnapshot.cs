@@ -377,6 +377,9 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.HasIndex("ImportId", "Id")
                         .HasDatabaseName("ix_contacts_import_id_id");
 
+                    b.HasIndex(new[] { "BookId", "HoursClassId", "Language", "Usable", "Id", "CallablePhones", "RestsUntil", "EndedAt", "Country", "TimeZone", "Consent", "CityId", "SourceId" }, "ix_contacts_count")
+                        .HasDatabaseName("ix_contacts_count");
+
                     b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
                         .HasDatabaseName("ix_contacts_resting")
                         .HasFilter("rests_until IS NOT NULL");

@@ -89,6 +89,15 @@ internal sealed class Configurations :
         builder.HasIndex(contact => new { contact.BookId, contact.Id });
         builder.HasIndex(contact => new { contact.ImportId, contact.Id });
 
+        // Wide enough that counting whom a filter finds reads the index alone, in the order the count wants.
+        builder.HasIndex(
+            contact => new
+            {
+                contact.BookId, contact.HoursClassId, contact.Language, contact.Usable, contact.Id, contact.CallablePhones, contact.RestsUntil, contact.EndedAt,
+                contact.Country, contact.TimeZone, contact.Consent, contact.CityId, contact.SourceId,
+            },
+            "ix_contacts_count");
+
         // The few who rest, for the sweep that ends their rest.
         builder.HasIndex(contact => contact.RestsUntil, "ix_contacts_resting").HasFilter("rests_until IS NOT NULL");
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Calling;
 using PhoneBank.Calling.Hours;
+using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Scripts;
 using PhoneBank.Shared;
@@ -72,32 +73,7 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
         }
 
         var now = time.UtcNow();
-        var groups = await (
-            from contact in filter.Of(db, campaign.BookId)
-            join found in db.Entries.Where(entry => entry.CampaignId == campaignId) on contact.Id equals found.ContactId into places
-            from entry in places.DefaultIfEmpty()
-            group new { contact.RestsUntil, entry.ReadyAt, entry.CallbackAt }
-                by new
-                {
-                    HasNumber = contact.CallablePhones > 0,
-                    Rests = contact.RestsUntil != null && contact.RestsUntil > now,
-                    contact.HoursClassId,
-                    contact.Language,
-                    State = (EntryState?)entry.State,
-                    Waits = entry.ReadyAt > now,
-                }
-            into alike
-            select new Group(
-                alike.Key.HasNumber,
-                alike.Key.Rests,
-                alike.Key.HoursClassId,
-                alike.Key.Language,
-                alike.Key.State,
-                alike.Key.Waits,
-                alike.Count(),
-                alike.Min(row => row.RestsUntil),
-                alike.Min(row => (DateTime?)row.ReadyAt),
-                alike.Min(row => row.CallbackAt))).ToListAsync(ct);
+        var groups = await GroupsAsync(db, campaign, filter, now, ct);
 
         var keys = await classes.KeysOfAsync([.. groups.Select(group => group.HoursClassId).Distinct()], ct);
         var campaignHours = await CampaignMoments.HoursOfAsync(db, campaign, now, ct);
@@ -108,6 +84,45 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
         }
 
         return tally.ToCount();
+    }
+
+    /// <summary>Alike for the count. Those with an entry are counted by it, and taken off from all: asking everybody for their entry would cost more than both.</summary>
+    private static async Task<List<Group>> GroupsAsync(PhoneBankDb db, Campaign campaign, ContactFilter filter, DateTime now, CancellationToken ct)
+    {
+        var contacts = filter.Of(db, campaign.BookId);
+
+        // Only what the index is sorted by is grouped by: a million people are counted as they come, without sorting them.
+        var all = await contacts
+            .GroupBy(contact => new { contact.HoursClassId, contact.Language })
+            .Select(alike => new
+            {
+                alike.Key.HoursClassId,
+                alike.Key.Language,
+                All = alike.Count(),
+                Mute = alike.Count(contact => contact.CallablePhones == 0),
+                Resting = alike.Count(contact => contact.CallablePhones > 0 && contact.RestsUntil != null && contact.RestsUntil > now),
+                RestsUntil = alike.Min(contact => contact.CallablePhones > 0 && contact.RestsUntil > now ? contact.RestsUntil : null),
+            })
+            .ToListAsync(ct);
+        var listed = await (
+            from entry in db.Entries.Where(entry => entry.CampaignId == campaign.Id)
+            join contact in contacts on entry.ContactId equals contact.Id
+            group new { contact.RestsUntil, entry.ReadyAt, entry.CallbackAt }
+                by new { contact.HoursClassId, contact.Language, HasNumber = contact.CallablePhones > 0, Rests = contact.RestsUntil != null && contact.RestsUntil > now, entry.State, Waits = entry.ReadyAt > now }
+            into alike
+            select new Group(
+                alike.Key.HasNumber, alike.Key.Rests, alike.Key.HoursClassId, alike.Key.Language, alike.Key.State, alike.Key.Waits, alike.Count(),
+                alike.Min(row => row.RestsUntil), alike.Min(row => (DateTime?)row.ReadyAt), alike.Min(row => row.CallbackAt))).ToListAsync(ct);
+        var taken = listed.ToLookup(group => (group.HoursClassId, group.Language, group.HasNumber, group.HasNumber && group.Rests), group => group.Count);
+        var unlisted = all.SelectMany(alike => new[]
+        {
+            Unlisted(hasNumber: false, rests: false, alike.Mute, null),
+            Unlisted(hasNumber: true, rests: true, alike.Resting, alike.RestsUntil),
+            Unlisted(hasNumber: true, rests: false, alike.All - alike.Mute - alike.Resting, null),
+        }.Select(group => group with { HoursClassId = alike.HoursClassId, Language = alike.Language, Count = group.Count - taken[(alike.HoursClassId, alike.Language, group.HasNumber, group.Rests)].Sum() }));
+        return [.. unlisted.Where(group => group.Count > 0), .. listed];
+
+        static Group Unlisted(bool hasNumber, bool rests, int count, DateTime? until) => new(hasNumber, rests, default, null, null, false, count, until, null, null);
     }
 
     private sealed record Group(

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
@@ -9,10 +8,11 @@ using PhoneBank.Shared;
 namespace PhoneBank.Lists;
 
 /// <summary>Puts people into a list, a chunk in a transaction.</summary>
-public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, TimeProvider time)
+public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, TimeProvider time)
 {
     private const int ChunkSize = 1000;
-    private const int TriesPerChunk = 5;
+
+    private static readonly ILookup<(Guid ListId, EntryState State), Guid> Nobody = Array.Empty<Guid>().ToLookup(_ => default((Guid, EntryState)));
 
     /// <param name="onlyStrangers">Looks only at people who are in no list of the campaign.</param>
     internal async Task<MadeCallList> FillAsync(CallList list, Campaign campaign, bool move, IProgress<int>? progress, CancellationToken ct, bool onlyStrangers = false)
@@ -42,7 +42,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, TimeProvider 
             }
 
             last = chunk[^1].ContactId;
-            var counts = await PutAsync(list, chunk, move, tries: TriesPerChunk, ct);
+            var counts = await PutAsync(list, chunk, move, ct);
             (seen, added, moved, stayed) = (seen + chunk.Count, added + counts.Added, moved + counts.Moved, stayed + counts.Stayed);
             progress?.Report(seen);
         }
@@ -106,68 +106,53 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, TimeProvider 
         }
     }
 
-    private async Task<(int Added, int Moved, int Stayed)> PutAsync(CallList list, List<Candidate> chunk, bool move, int tries, CancellationToken ct)
+    private async Task<(int Added, int Moved, int Stayed)> PutAsync(CallList list, List<Candidate> chunk, bool move, CancellationToken ct)
     {
-        try
-        {
-            await using var db = await dbs.CreateDbContextAsync(ct);
-            db.ChangeTracker.AutoDetectChangesEnabled = false;
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await OneChunkAtATimeAsync(db, list.CampaignId, ct);
-
-            var ids = chunk.ConvertAll(candidate => candidate.ContactId);
-            var present = await db.Entries.AsNoTracking()
-                .Where(entry => entry.CampaignId == list.CampaignId && ids.Contains(entry.ContactId))
-                .Select(entry => new { entry.ContactId, entry.ListId, entry.State })
-                .ToListAsync(ct);
-
-            var moved = 0;
-            if (move)
+        var ids = chunk.ConvertAll(candidate => candidate.ContactId);
+        var quiet = await QuietAsync(list, ids, ct);
+        return await store.WriteBulkAsync(
+            async session =>
             {
-                foreach (var place in present.Where(entry => entry.ListId != list.Id && entry.State is EntryState.Waiting or EntryState.Scheduled).Select(entry => (entry.ListId, entry.State)).Distinct())
+                if (session.Kind == DatabaseKind.Postgres)
+                {
+                    await session.ExecuteAsync($"SELECT pg_advisory_xact_lock(hashtextextended({list.CampaignId.ToString()}, 0))");
+                }
+
+                var present = await session.QueryAsync(
+                    $"SELECT contact_id, list_id, state FROM entries WHERE campaign_id = {list.CampaignId} AND contact_id IN {ids}",
+                    row => (ContactId: row.Id(0), ListId: row.Id(1), State: row.Word<EntryState>(2)));
+                var (moved, tallies) = (0, new List<object?[]>());
+                foreach (var place in move ? present.Where(entry => entry.ListId != list.Id && entry.State is EntryState.Waiting or EntryState.Scheduled).ToLookup(entry => (entry.ListId, entry.State), entry => entry.ContactId) : Nobody)
                 {
                     // Only those still so at this moment: somebody may just be taking one of them.
-                    var n = await db.Entries
-                        .Where(entry => entry.CampaignId == list.CampaignId && entry.ListId == place.ListId && entry.State == place.State && ids.Contains(entry.ContactId))
-                        .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ListId, list.Id).SetProperty(entry => entry.Version, entry => entry.Version + 1), ct);
-                    Count(db, place.ListId, place.State, -n);
-                    Count(db, list.Id, place.State, n);
+                    var n = await session.ExecuteAsync($"""
+                        UPDATE entries SET list_id = {list.Id}, version = version + 1
+                        WHERE campaign_id = {list.CampaignId} AND contact_id IN {place.ToList()} AND list_id = {place.Key.ListId} AND state = {place.Key.State}
+                        """);
+                    tallies.Add(Tally(place.Key.ListId, place.Key.State, -n));
+                    tallies.Add(Tally(list.Id, place.Key.State, n));
                     moved += n;
                 }
-            }
 
-            var quiet = await QuietAsync(db, list, ids, ct);
-            var presentIds = present.Select(entry => entry.ContactId).ToHashSet();
-            var fresh = chunk.Where(candidate => !presentIds.Contains(candidate.ContactId)).Select(candidate => new Entry
-            {
-                Id = time.NewId(),
-                CampaignId = list.CampaignId,
-                ListId = list.Id,
-                ContactId = candidate.ContactId,
-                State = EntryState.Waiting,
-                ReadyAt = quiet.GetValueOrDefault(candidate.ContactId, DateTime.UnixEpoch),
-                RandomKey = RandomNumberGenerator.GetInt32(int.MaxValue),
-                Language = candidate.Language,
-                Country = candidate.Country,
-                HoursClassId = candidate.HoursClassId,
-                Callable = candidate.Callable,
-            }).ToList();
-            db.Entries.AddRange(fresh);
-            Count(db, list.Id, EntryState.Waiting, fresh.Count);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            return (fresh.Count, moved, present.Count(entry => entry.ListId != list.Id) - moved);
-        }
-        catch (Exception exception) when (tries > 1 && !ct.IsCancellationRequested && IsLostRace(exception))
-        {
-            // A caller took one of these people at the same moment: look again.
-            return await PutAsync(list, chunk, move, tries - 1, ct);
-        }
+                var presentIds = present.Select(entry => entry.ContactId).ToHashSet();
+                var fresh = chunk.FindAll(candidate => !presentIds.Contains(candidate.ContactId)).ConvertAll(candidate => new object?[]
+                {
+                    time.NewId(), list.CampaignId, list.Id, candidate.ContactId, EntryState.Waiting, quiet.GetValueOrDefault(candidate.ContactId, DateTime.UnixEpoch), 0,
+                    RandomNumberGenerator.GetInt32(int.MaxValue), candidate.Language, candidate.Country, candidate.HoursClassId, candidate.Callable, 0, 0,
+                });
+                await session.InsertAsync(
+                    "entries", "id, campaign_id, list_id, contact_id, state, ready_at, pass, random_key, language, country, hours_class_id, callable, attempts, version", fresh);
+                tallies.Add(Tally(list.Id, EntryState.Waiting, fresh.Count));
+                await session.InsertAsync("tallies", "id, list_id, key, n", tallies.FindAll(tally => tally[3] is not 0));
+                return (fresh.Count, moved, present.Count(entry => entry.ListId != list.Id) - moved);
+            },
+            ct);
     }
 
     // Whoever another campaign of the book has just called waits in this one too.
-    private async Task<Dictionary<Guid, DateTime>> QuietAsync(PhoneBankDb db, CallList list, List<Guid> contactIds, CancellationToken ct)
+    private async Task<Dictionary<Guid, DateTime>> QuietAsync(CallList list, List<Guid> contactIds, CancellationToken ct)
     {
+        await using var db = await dbs.CreateDbContextAsync(ct);
         var now = time.UtcNow();
         var pace = await db.Campaigns.Where(campaign => campaign.Id == list.CampaignId)
             .Join(db.Books, campaign => campaign.BookId, book => book.Id, (_, book) => new BookPace(book.HoursBetweenTalks, book.MinutesBetweenTries)).FirstAsync(ct);
@@ -182,9 +167,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, TimeProvider 
             .ToDictionary(person => person.Key, person => person.Until);
     }
 
-    // Npgsql wraps what may pass by itself (a deadlock) once more.
-    private static bool IsLostRace(Exception exception) =>
-        exception is DbUpdateException || (exception is InvalidOperationException && exception.InnerException is DbUpdateException or DbException);
+    private object?[] Tally(Guid listId, EntryState state, int n) => [time.NewId(), listId, $"state:{state}", n];
 
     private void Count(PhoneBankDb db, Guid listId, EntryState state, int n)
     {

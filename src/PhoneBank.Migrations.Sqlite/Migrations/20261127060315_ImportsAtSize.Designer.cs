@@ -11,7 +11,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261127044537_ImportsAtSize")]
+    [Migration("20261127060315_ImportsAtSize")]
     partial class ImportsAtSize
     {
         /// <inheritdoc />
@@ -379,6 +379,9 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ImportId", "Id")
                         .HasDatabaseName("ix_contacts_import_id_id");
+
+                    b.HasIndex(new[] { "BookId", "HoursClassId", "Language", "Usable", "Id", "CallablePhones", "RestsUntil", "EndedAt", "Country", "TimeZone", "Consent", "CityId", "SourceId" }, "ix_contacts_count")
+                        .HasDatabaseName("ix_contacts_count");
 
                     b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
                         .HasDatabaseName("ix_contacts_resting")

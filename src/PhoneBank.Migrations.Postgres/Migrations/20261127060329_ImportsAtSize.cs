@@ -75,6 +75,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_contacts_count",
+                table: "contacts",
+                columns: new[] { "book_id", "hours_class_id", "language", "usable", "id", "callable_phones", "rests_until", "ended_at", "country", "time_zone", "consent", "city_id", "source_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_contacts_import_id_id",
                 table: "contacts",
                 columns: new[] { "import_id", "id" });
@@ -95,6 +100,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
         {
             migrationBuilder.DropTable(
                 name: "imported_additions");
+
+            migrationBuilder.DropIndex(
+                name: "ix_contacts_count",
+                table: "contacts");
 
             migrationBuilder.DropIndex(
                 name: "ix_contacts_import_id_id",

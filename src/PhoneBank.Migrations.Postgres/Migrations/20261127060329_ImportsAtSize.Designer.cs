@@ -12,7 +12,7 @@ using PhoneBank.Data;
 namespace PhoneBank.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261127044555_ImportsAtSize")]
+    [Migration("20261127060329_ImportsAtSize")]
     partial class ImportsAtSize
     {
         /// <inheritdoc />
@@ -381,6 +381,9 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
                     b.HasIndex("ImportId", "Id")
                         .HasDatabaseName("ix_contacts_import_id_id");
+
+                    b.HasIndex(new[] { "BookId", "HoursClassId", "Language", "Usable", "Id", "CallablePhones", "RestsUntil", "EndedAt", "Country", "TimeZone", "Consent", "CityId", "SourceId" }, "ix_contacts_count")
+                        .HasDatabaseName("ix_contacts_count");
 
                     b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
                         .HasDatabaseName("ix_contacts_resting")

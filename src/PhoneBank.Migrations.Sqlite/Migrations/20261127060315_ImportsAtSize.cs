@@ -74,6 +74,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_contacts_count",
+                table: "contacts",
+                columns: new[] { "book_id", "hours_class_id", "language", "usable", "id", "callable_phones", "rests_until", "ended_at", "country", "time_zone", "consent", "city_id", "source_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_contacts_import_id_id",
                 table: "contacts",
                 columns: new[] { "import_id", "id" });
@@ -94,6 +99,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "imported_additions");
+
+            migrationBuilder.DropIndex(
+                name: "ix_contacts_count",
+                table: "contacts");
 
             migrationBuilder.DropIndex(
                 name: "ix_contacts_import_id_id",
