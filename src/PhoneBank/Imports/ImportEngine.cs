@@ -95,8 +95,13 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         }
 
         await MeetAsync(candidates, ct);
-        var stopped = await StoppedAsync(candidates, work.Stops, ct);
-        work.Stops.RemoveAll(number => stopped.Contains(Convert.ToHexString(sealer.StopListHash(number))));
+        var stopped = await StoppedAsync(candidates, ct);
+        if (work.Stops.Count > 0)
+        {
+            var there = await store.ReadAsync(session => StopListWriter.ForGoodAsync(session, work.Stops.ConvertAll(sealer.StopListHash)), ct);
+            work.Stops.RemoveAll(number => there.Contains(Convert.ToHexString(sealer.StopListHash(number))));
+        }
+
         foreach (var candidate in candidates)
         {
             if (!Place(candidate, stopped, work))
@@ -169,9 +174,9 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         }
     }
 
-    private async Task<HashSet<string>> StoppedAsync(List<ImportCandidate> candidates, List<string> stops, CancellationToken ct)
+    private async Task<HashSet<string>> StoppedAsync(List<ImportCandidate> candidates, CancellationToken ct)
     {
-        var hashes = candidates.SelectMany(candidate => candidate.Phones).Select(phone => phone.StopHash).Concat(stops.Select(sealer.StopListHash)).ToList();
+        var hashes = candidates.SelectMany(candidate => candidate.Phones).Select(phone => phone.StopHash).ToList();
         var found = await store.ReadAsync(
             session => session.QueryAsync($"SELECT hash FROM stop_list_entries WHERE lifted_at IS NULL AND hash IN {hashes}", row => Convert.ToHexString(row.Bytes(0))), ct);
         return found.ToHashSet(StringComparer.Ordinal);
