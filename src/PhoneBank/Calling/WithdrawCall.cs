@@ -72,7 +72,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         }
 
         var contact = (await ContactRow.LockAsync(session, claim.ContactId))!;
-        if (await StandsAgainstAsync(session, call, open) is { } refusal)
+        if (await StandsAgainstAsync(session, call, contact.Id, open) is { } refusal)
         {
             return refusal;
         }
@@ -104,7 +104,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         return new CallWithdrawn(claim.Id, reopens);
     }
 
-    private static async Task<Error?> StandsAgainstAsync(HotSession session, CallRow call, ClaimRow? open)
+    private static async Task<Error?> StandsAgainstAsync(HotSession session, CallRow call, Guid contactId, ClaimRow? open)
     {
         // A call that stands beside another's changed nothing of the entry, so there is nothing to come between.
         if (!call.Before.Applied)
@@ -117,14 +117,17 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             return new LaterCallExists();
         }
 
-        if (open?.EntryId == call.EntryId && open.Kind == ClaimKind.Calling)
+        if (open is { Kind: ClaimKind.Calling } && open.ContactId == contactId)
         {
             return new FinishOpenCallFirst(open.Id);
         }
 
-        // Held by a claim of somebody else, or asked of somebody else.
-        return open?.EntryId != call.EntryId && await session.CountAsync(
-            $"SELECT count(*) FROM claims WHERE entry_id = {call.EntryId} AND id <> {call.ClaimId} AND (ended_at IS NULL OR (ended_by = 'Lapsed' AND reported_at IS NULL))") > 0
+        // Held by a claim of somebody else, or asked of somebody else, in whichever campaign of the book.
+        return await session.CountAsync(
+            $"""
+            SELECT count(*) FROM claims k WHERE k.entry_id IN (SELECT e.id FROM entries e WHERE e.contact_id = {contactId}) AND k.id <> {call.ClaimId} AND k.id <> {open?.Id ?? Guid.Empty}
+              AND (k.ended_at IS NULL OR (k.ended_by = 'Lapsed' AND k.reported_at IS NULL))
+            """) > 0
             ? new HeldBySomeoneElse()
             : null;
     }
