@@ -154,8 +154,8 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
 
     private async Task<EntryAfter> MoveAsync(HotSession session, CallToWrite write, EntryRow entry, CampaignRow campaign)
     {
-        // After 20 hours without a report the attempt was counted already.
-        var counted = write.Claim is { EndedBy: ClaimEnd.Lapsed, ReportedAt: not null } && write.Outcome.Definition.CountsAsAttempt ? 1 : 0;
+        // After 20 hours without a report it was counted as an attempt; now it is known what it was.
+        var counted = write.Claim is { EndedBy: ClaimEnd.Lapsed, ReportedAt: not null } ? 1 : 0;
         var after = OutcomeEffects.Of(
             write.Outcome.Definition,
             new CallSituation

@@ -71,6 +71,24 @@ public sealed class SweepTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task After_twenty_hours_a_report_that_the_line_was_busy_counts_no_attempt(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync(1);
+        var mia = await scene.OrganizerAsync();
+        var claim = await scene.CallAsync(mia);
+        world.Time.Advance(TimeSpan.FromMinutes(45));
+        await scene.SweepAsync();
+        world.Time.Advance(TimeSpan.FromHours(20));
+        await scene.SweepAsync();
+        var busy = (await scene.RecordAsync(mia, claim.Id, OutcomeKeys.Busy)).Required;
+        Assert.Equal(0, (await scene.EntryAsync(claim.EntryId)).Attempts);
+
+        Assert.True((await world.Get<WithdrawCall>().ExecuteAsync(mia, busy.CallId, CancellationToken.None)).IsDone);
+        Assert.Equal((EntryState.Waiting, 1), ((await scene.EntryAsync(claim.EntryId)).State, (await scene.EntryAsync(claim.EntryId)).Attempts));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task When_somebody_else_called_meanwhile_the_late_report_is_kept_beside_and_changes_nothing(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);
