@@ -115,6 +115,26 @@ public sealed class MergeContactsTests
         Assert.True((await MergeAsync(scene, kept, other)).IsDone);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_line_busy_three_times_in_a_day_is_left_alone_also_when_it_was_two_people_by_then(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync();
+        var entries = await scene.ContactsAsync(2);
+        var (kept, other) = ((await scene.EntryAsync(entries[0])).ContactId, (await scene.EntryAsync(entries[1])).ContactId);
+        var mia = await scene.OrganizerAsync();
+        for (var n = 0; n < 3; n++)
+        {
+            await scene.CallAndRecordAsync(mia, OutcomeKeys.Busy);
+            world.Time.Advance(TimeSpan.FromMinutes(15));
+        }
+
+        Assert.True((await MergeAsync(scene, kept, other)).IsDone);
+        Assert.IsType<NothingToCall>((await scene.NextAsync(mia)).Error);
+        world.Time.Advance(TimeSpan.FromDays(1));
+        Assert.True((await scene.NextAsync(mia)).IsDone);
+    }
+
     private static Task<Result> MergeAsync(CallingScene scene, Guid kept, Guid other) =>
         scene.World.Get<MergeContacts>().ExecuteAsync(scene.Coordinator, scene.BookId, kept, other, CancellationToken.None);
 }
