@@ -84,6 +84,7 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
 
     private static CallBefore Before(ClaimRow claim, EntryRow entry, ContactRow contact) => new()
     {
+        EntryId = entry.Id,
         State = entry.State == EntryState.Claimed ? claim.FromState : entry.State,
         ReadyAt = entry.ReadyAt,
         Pass = entry.Pass,

@@ -14,7 +14,7 @@ public sealed record CallWithdrawn(Guid ClaimId, bool Reopened);
 /// <summary>
 /// Takes a call of one's own back within ten minutes: everything it caused is undone, the call is kept as withdrawn. Gives back a
 /// next person whose number was not shown. Idempotent. Refuses with <see cref="NotFound"/>, <see cref="UndoTooLate"/>,
-/// <see cref="HeldBySomeoneElse"/>, <see cref="LaterCallExists"/>, <see cref="FinishOpenCallFirst"/>, <see cref="NotAllowed"/>.
+/// <see cref="HeldBySomeoneElse"/>, <see cref="LaterCallExists"/>, <see cref="PersonMergedSince"/>, <see cref="FinishOpenCallFirst"/>, <see cref="NotAllowed"/>.
 /// </summary>
 public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals, TimeProvider time)
 {
@@ -112,6 +112,11 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             return null;
         }
 
+        if (call.Before.EntryId is { } entryId && entryId != call.EntryId)
+        {
+            return new PersonMergedSince();
+        }
+
         if (await session.CountAsync($"SELECT count(*) FROM calls WHERE entry_id = {call.EntryId} AND id <> {call.Id} AND withdrawn_at IS NULL AND ended_at >= {call.EndedAt}") > 0)
         {
             return new LaterCallExists();
@@ -135,9 +140,12 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
     private async Task RestoreEntryAsync(HotSession session, EntryRow entry, CallRow call, EntryState state)
     {
         var before = call.Before;
+
+        // What a merge has added since stays counted.
+        var added = (call.Outcome.CountsAsAttempt ? 1 : 0) - (before is { ClaimEnd: ClaimEnd.Lapsed, ClaimReportedAt: not null } ? 1 : 0);
         await session.ExecuteAsync($"""
             UPDATE entries SET state = {state}, ready_at = {before.ReadyAt}, pass = {before.Pass}, language = {before.Language}, rerouted_to = {before.ReroutedTo},
-                attempts = {before.Attempts}, callback_at = {before.CallbackAt}, callback_for = {before.CallbackFor}, last_call_at = {before.LastCallAt},
+                attempts = {entry.Attempts - added}, callback_at = {before.CallbackAt}, callback_for = {before.CallbackFor}, last_call_at = {before.LastCallAt},
                 last_outcome_id = {before.LastOutcomeId}, held_for = {before.HeldFor}, version = version + 1
             WHERE id = {entry.Id}
             """);
