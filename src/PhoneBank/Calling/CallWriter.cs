@@ -77,10 +77,11 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         return new WrittenCall(callId, late, conflicting, matchIsShort, before, markedBad && after?.State == EntryState.Waiting && after.ReadyAt <= write.Now);
     }
 
-    // Somebody else called meanwhile, holds the person now, or a coordinator has decided: the late report changes nothing of that.
+    // Somebody else called meanwhile, holds the person now, has yet to say what came of a call, or a coordinator has decided: the late report changes nothing of that.
     private static async Task<bool> IsConflictingAsync(HotSession session, ClaimRow claim, EntryRow entry) =>
         entry.State is not (EntryState.Unreported or EntryState.Waiting)
-        || await session.CountAsync($"SELECT count(*) FROM calls WHERE entry_id = {entry.Id} AND claim_id <> {claim.Id} AND ended_at >= {claim.TakenAt} AND withdrawn_at IS NULL") > 0;
+        || await session.CountAsync($"SELECT count(*) FROM calls WHERE entry_id = {entry.Id} AND claim_id <> {claim.Id} AND ended_at >= {claim.TakenAt} AND withdrawn_at IS NULL") > 0
+        || await session.CountAsync($"SELECT count(*) FROM claims WHERE entry_id = {entry.Id} AND id <> {claim.Id} AND ended_by = 'Lapsed' AND reported_at IS NULL") > 0;
 
     private static CallBefore Before(ClaimRow claim, EntryRow entry, ContactRow contact) => new()
     {
