@@ -20,13 +20,13 @@ internal sealed class BookSteps(WalkRun run)
         var random = new Random((step.A * 31) + (step.B * 1009) + step.C);
         var (numbers, stopped) = (new List<string>(), new List<string>());
         var text = new StringBuilder("first name,last name,phone,phone 2,language,time zone,safe hours,do not call\n");
-        for (var row = 2 + random.Next(5); row > 0; row--)
+        for (var row = 3 + random.Next(6); row > 0; row--)
         {
             var first = run.Numbers[random.Next(run.Numbers.Count)];
             var second = random.Next(3) == 0 ? run.Numbers[random.Next(run.Numbers.Count)] : "";
             var zone = first.StartsWith("+1", StringComparison.Ordinal) && random.Next(2) == 0 ? "America/New_York" : "";
             var isStopped = random.Next(9) == 0;
-            (isStopped ? stopped : numbers).AddRange(new[] { first, second }.Where(number => number.Length > 0));
+            (isStopped ? stopped : numbers).AddRange(new[] { first, second }.Where(number => number.Length > 0 && (!isStopped || !run.Model.IsStoppedForGood(number))));
             text.Append(Names[random.Next(Names.Length)]).Append(',').Append(first).Append(',').Append(second).Append(',').Append(Languages[random.Next(Languages.Length)]).Append(',')
                 .Append(zone).Append(',').Append(SafeHours[random.Next(SafeHours.Length)]).Append(',').Append(isStopped ? "yes" : "").Append('\n');
         }
@@ -69,9 +69,9 @@ internal sealed class BookSteps(WalkRun run)
             return;
         }
 
-        if (step.C % 2 == 0)
+        if (run.Model.Stops.Remove($"import:{importId}", out var stopped) && step.C % 2 == 1)
         {
-            run.Model.Stops.Remove($"import:{importId}");
+            run.Model.Stops[$"undone:{importId}"] = stopped;
         }
 
         var after = await PhonesByPersonAsync(book);

@@ -65,16 +65,22 @@ internal sealed class CounterCheck(WalkRun run)
                 var progress = (await run.World.Get<ListProgress>().ExecuteAsync(campaign.Book.Coordinator, list.Id, CancellationToken.None)).Required;
                 run.Must(list.Counts == Count(here) && progress.Counts == list.Counts, $"list {list.Id} counts {list.Counts}, its progress {progress.Counts}");
                 var (now, outside, later, blocked) = (0, 0, 0, 0);
+                var closed = new List<PersonHours>();
                 foreach (var entry in here.Where(entry => entry.State == EntryState.Waiting))
                 {
                     hours[entry.ContactId] = hours.GetValueOrDefault(entry.ContactId) ?? await run.HoursOfAsync(entry.ContactId);
-                    _ = !entry.Callable ? blocked++ : entry.ReadyAt > run.Now ? later++ : WalkHours.AllowsHandOut(hours[entry.ContactId], campaign.Hours, run.Now) ? now++ : outside++;
+                    var isOpen = WalkHours.AllowsHandOut(hours[entry.ContactId], campaign.Hours, run.Now);
+                    _ = !entry.Callable ? blocked++ : entry.ReadyAt > run.Now ? later++ : isOpen ? now++ : outside++;
+                    if (!isOpen)
+                    {
+                        closed.Add(hours[entry.ContactId]);
+                    }
                 }
 
                 var isExact = !campaign.Hours.Jewish && !campaign.Hours.Christian;
                 run.Must(
                     (progress.Later, progress.NotCallable, progress.Now + progress.OutsideHours) == (later, blocked, now + outside) && (isExact ? progress.Now == now : progress.Now <= now),
-                    $"list {list.Id} says {progress}, and it is {now} now, {outside} outside hours, {later} later, {blocked} not callable");
+                    $"list {list.Id} says {progress}, and it is {now} now, {outside} outside hours, {later} later, {blocked} not callable; closed: {string.Join(' ', closed)}");
             }
         }
     }

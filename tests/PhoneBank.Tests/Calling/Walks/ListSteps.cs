@@ -6,6 +6,8 @@ namespace PhoneBank.Tests.Calling.Walks;
 /// <summary>Lists are made, handed out, taken back and moved.</summary>
 internal sealed class ListSteps(WalkRun run)
 {
+    private readonly HashSet<Guid> _met = [];
+
     private ModelCampaign CampaignOf(WalkStep step) => run.Model.Campaigns[step.A % 3];
 
     public async Task MakeAsync(WalkStep step)
@@ -93,15 +95,22 @@ internal sealed class ListSteps(WalkRun run)
     {
         foreach (var campaign in run.Model.Campaigns)
         {
-            var people = (await run.PeopleOfAsync(campaign.Book)).ToList();
             var entries = await run.World.ReadAsync(db => db.Entries.Where(entry => entry.CampaignId == campaign.Id).Select(entry => new { entry.Id, entry.ContactId }).ToListAsync());
-            foreach (var entry in entries.Where(entry => campaign.Listed.Add(entry.ContactId) || people.Contains(entry.ContactId)))
+            if (entries.FindAll(entry => _met.Add(entry.Id)) is not { Count: > 0 } fresh)
             {
-                await using var db = await run.World.OpenDbAsync();
-                await using var transaction = await db.Database.BeginTransactionAsync();
-                await db.Entries.Where(known => known.Id == entry.Id).ExecuteUpdateAsync(set => set.SetProperty(known => known.RandomKey, people.IndexOf(entry.ContactId) * 7919 % 101));
-                await transaction.CommitAsync();
+                continue;
             }
+
+            campaign.Listed.UnionWith(fresh.Select(entry => entry.ContactId));
+            var people = (await run.PeopleOfAsync(campaign.Book)).ToList();
+            await using var db = await run.World.OpenDbAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            foreach (var entry in fresh)
+            {
+                await db.Entries.Where(known => known.Id == entry.Id).ExecuteUpdateAsync(set => set.SetProperty(known => known.RandomKey, people.IndexOf(entry.ContactId) * 7919 % 101));
+            }
+
+            await transaction.CommitAsync();
         }
     }
 }

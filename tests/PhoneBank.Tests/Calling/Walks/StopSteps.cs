@@ -53,11 +53,13 @@ internal sealed class StopSteps(WalkRun run)
 
     public async Task FileAsync(WalkStep step)
     {
-        string[] numbers = [run.Numbers[step.B % run.Numbers.Count], run.Numbers[step.C % run.Numbers.Count]];
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', numbers)));
+        string[] asked = [run.Numbers[step.B % run.Numbers.Count], run.Numbers[step.C % run.Numbers.Count]];
+        var numbers = asked.Where(number => !run.Model.IsStoppedForGood(number)).ToHashSet();
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', asked)));
         var imported = await run.World.Get<ImportStopList>().ExecuteAsync(run.Model.Books[step.A % 2].Coordinator, content, "IL", CancellationToken.None);
         run.Say($"numbers {step.B % run.Numbers.Count} and {step.C % run.Numbers.Count} stopped by a list, {imported.Value?.Added} added", imported);
-        run.Model.Stops[$"file:{_files++}"] = [.. numbers];
+        run.Must(imported.Required.Added == numbers.Count, $"a list added {imported.Required.Added} numbers, it should be {numbers.Count}");
+        run.Model.Stops[$"file:{_files++}"] = numbers;
     }
 
     public async Task LiftCallerAsync(WalkStep step)

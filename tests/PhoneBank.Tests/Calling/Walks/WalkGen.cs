@@ -7,7 +7,7 @@ namespace PhoneBank.Tests.Calling.Walks;
 /// <summary>Makes walks, and smaller ones of a walk that failed.</summary>
 internal static class WalkGen
 {
-    private const int StartMinutes = 66 * 24 * 60;
+    private const int StartDays = 66;
 
     // A failing walk is made smaller for so long; what is left then is shown.
     private static readonly TimeSpan ShrinkFor = TimeSpan.FromSeconds(90);
@@ -16,12 +16,12 @@ internal static class WalkGen
     [
         (5, StepKind.Import), (2, StepKind.UndoImport), (3, StepKind.MakeList), (1, StepKind.Refill),
         (3, StepKind.Suppress), (2, StepKind.Lift), (1, StepKind.StopListFile), (1, StepKind.LiftCaller),
-        (30, StepKind.Call), (8, StepKind.Next), (3, StepKind.Pick), (3, StepKind.SecondPass), (6, StepKind.Reveal), (6, StepKind.Record), (2, StepKind.OtherNumber),
+        (45, StepKind.Call), (8, StepKind.Next), (3, StepKind.Pick), (3, StepKind.SecondPass), (6, StepKind.Reveal), (6, StepKind.Record), (2, StepKind.OtherNumber),
         (7, StepKind.Withdraw), (3, StepKind.Skip), (2, StepKind.Release), (2, StepKind.NotCalled),
         (2, StepKind.Assign), (1, StepKind.TakeBack), (2, StepKind.MoveRest), (1, StepKind.PauseList),
         (3, StepKind.CampaignState), (1, StepKind.Close), (3, StepKind.Hours), (1, StepKind.OpenHours), (2, StepKind.SafeHours), (1, StepKind.Pace),
         (4, StepKind.Resolve), (1, StepKind.Erase), (3, StepKind.Merge), (2, StepKind.OverTheWall),
-        (5, StepKind.Sweep), (8, StepKind.Minutes), (8, StepKind.Hour), (5, StepKind.Days),
+        (5, StepKind.Sweep), (8, StepKind.Minutes), (6, StepKind.Hour), (7, StepKind.Days),
     ];
 
     // Somebody to call; the rest is left to chance.
@@ -41,10 +41,11 @@ internal static class WalkGen
     }
 
     private static Gen<Walk> Walk =>
-        from start in Gen.Choose(0, StartMinutes)
-        from length in Gen.Choose(25, 60)
+        from day in Gen.Choose(0, StartDays)
+        from minute in Gen.Choose(8 * 60, 17 * 60)
+        from length in Gen.Choose(20, 50)
         from steps in Step.ArrayOf(length)
-        select new Walk(start, [.. Beginning, .. steps]);
+        select new Walk((day * 24 * 60) + minute, [.. Beginning, .. steps]);
 
     private static Gen<WalkStep> Step =>
         from kind in Gen.Frequency(Weights.Select(weight => (weight.Weight, Gen.Constant(weight.Kind))))

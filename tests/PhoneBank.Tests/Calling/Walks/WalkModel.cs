@@ -87,6 +87,8 @@ internal sealed class ModelCall(Recorded recorded, ModelClaim claim, OutcomeDefi
 
     public bool Conflicting => recorded.Conflicting;
 
+    public bool Late => recorded.Late;
+
     public Guid ContactId { get; set; } = claim.ContactId;
 
     public bool Withdrawn { get; set; }
@@ -129,6 +131,10 @@ internal sealed class WalkModel
     public HashSet<(Guid Campaign, Guid Contact)> DecidedByDesk { get; } = [];
 
     public bool IsStopped(string number) => Stops.Values.Any(numbers => numbers.Contains(number));
+
+    /// <summary>Stopped by what is not taken back with a call or an import: a list that asks for the same adds nothing then.</summary>
+    public bool IsStoppedForGood(string number) =>
+        Stops.Any(reason => !reason.Key.StartsWith("call:", StringComparison.Ordinal) && !reason.Key.StartsWith("import:", StringComparison.Ordinal) && reason.Value.Contains(number));
 
     public IEnumerable<ModelCall> CallsOf(Guid contactId) => Calls.Where(call => call.Stands && call.ContactId == contactId);
 

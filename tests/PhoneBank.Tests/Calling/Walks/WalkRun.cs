@@ -77,13 +77,13 @@ internal sealed class WalkRun
                 _step++;
                 await new StepTaker(this, desk, callers).TakeAsync(step);
                 await claims.RunAsync();
-                if (_step % 12 == 0)
+                if (_step % 10 == 0)
                 {
-                    await checks.RunAsync();
+                    await checks.RunAsync(all: _step % 30 == 0);
                 }
             }
 
-            await checks.RunAsync();
+            await checks.RunAsync(all: true);
         }
         catch (Exception exception)
         {
