@@ -35,7 +35,7 @@ internal static class WalkHours
     public static bool Allows(PersonHours person, ToldHours campaign, DateTime utc) => ZonesOf(person).All(zone =>
     {
         var local = LocalIn(zone, utc);
-        return IsIn(CeilingOf(person.Country), local) && IsIn(CeilingOf(CountryOf(zone)), local) && IsIn(person.SafeHours ?? "", local)
+        return (person.Country is null || IsIn(CeilingOf(person.Country), local)) && IsIn(CeilingOf(CountryOf(zone)), local) && IsIn(person.SafeHours ?? "", local)
             && ((IsIn(campaign.Windows, local) && !campaign.BlackOut.Contains(DateOnly.FromDateTime(local)) && !IsQuiet(campaign, local))
                 || campaign.Openings.Exists(opening => opening.From <= utc && utc < opening.Until));
     });
