@@ -54,15 +54,12 @@ internal static class StopListWriter
     }
 
     /// <summary>
-    /// Of these hashes, those on the list by an entry of its own. What a call or an import put there goes again with that call or
-    /// import, so it does not stand for what somebody else asks.
+    /// Of these hashes, those on the list by an entry of its own. What a call put there goes again with that call, so it does not
+    /// stand for what somebody else asks.
     /// </summary>
     public static async Task<IReadOnlySet<string>> ForGoodAsync(HotSession session, IReadOnlyCollection<byte[]> hashes) =>
         (await session.QueryAsync(
-            $"""
-            SELECT hash FROM stop_list_entries WHERE hash IN {hashes} AND lifted_at IS NULL AND call_id IS NULL
-              AND id NOT IN (SELECT stop_list_entry_id FROM imported_stops WHERE stop_list_entry_id IS NOT NULL)
-            """,
+            $"SELECT hash FROM stop_list_entries WHERE hash IN {hashes} AND lifted_at IS NULL AND call_id IS NULL",
             row => Convert.ToHexString(row.Bytes(0)))).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Lifts entries; phones that no other entry silences may be called again. Lifted ones stay lifted. The number of entries lifted now.</summary>

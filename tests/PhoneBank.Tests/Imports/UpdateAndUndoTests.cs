@@ -183,18 +183,6 @@ public sealed class UpdateAndUndoTests
     }
 
     [Theory, OnBothDatabases]
-    public async Task A_number_that_two_files_stop_stays_silent_when_one_of_them_is_taken_back(DatabaseKind kind)
-    {
-        await using var world = await World.CreateAsync(kind);
-        var desk = await ImportDesk.OpenAsync(world);
-        await desk.ImportAsync("name,phone\nDana Levi,050-1000001\n");
-        var first = await desk.ImportAsync("name,phone,do not call\nDana Levi,050-1000001,yes\n");
-        await desk.ImportAsync("name,phone,do not call\nDana,050-1000001,yes\nYusuf,050-1000002,\n");
-        Assert.True((await world.Get<UndoImport>().ExecuteAsync(desk.Noa, first.ImportId, liftsStops: true, CancellationToken.None)).IsDone);
-        Assert.Equal([0, 1], (await world.ReadAsync(db => db.Contacts.Select(contact => contact.CallablePhones).ToListAsync())).Order());
-    }
-
-    [Theory, OnBothDatabases]
     public async Task Whoever_was_there_without_it_stays_also_when_made_one_with_somebody_it_brought(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);

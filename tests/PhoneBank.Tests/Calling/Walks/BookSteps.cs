@@ -69,9 +69,9 @@ internal sealed class BookSteps(WalkRun run)
             return;
         }
 
-        if (run.Model.Stops.Remove($"import:{importId}", out var stopped) && step.C % 2 == 1)
+        if (step.C % 2 == 0)
         {
-            run.Model.Stops[$"undone:{importId}"] = stopped;
+            run.Model.Stops.Remove($"import:{importId}");
         }
 
         var after = await PhonesByPersonAsync(book);

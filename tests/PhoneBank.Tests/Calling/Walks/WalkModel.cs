@@ -132,9 +132,8 @@ internal sealed class WalkModel
 
     public bool IsStopped(string number) => Stops.Values.Any(numbers => numbers.Contains(number));
 
-    /// <summary>Stopped by what is not taken back with a call or an import: a list that asks for the same adds nothing then.</summary>
-    public bool IsStoppedForGood(string number) =>
-        Stops.Any(reason => !reason.Key.StartsWith("call:", StringComparison.Ordinal) && !reason.Key.StartsWith("import:", StringComparison.Ordinal) && reason.Value.Contains(number));
+    /// <summary>Stopped by what is not taken back with a call: a list that asks for the same adds nothing then.</summary>
+    public bool IsStoppedForGood(string number) => Stops.Any(reason => !reason.Key.StartsWith("call:", StringComparison.Ordinal) && reason.Value.Contains(number));
 
     public IEnumerable<ModelCall> CallsOf(Guid contactId) => Calls.Where(call => call.Stands && call.ContactId == contactId);
 
