@@ -78,7 +78,7 @@ public sealed class MergeContacts(IDbContextFactory<PhoneBankDb> dbs, IHotStore 
         await session.ExecuteAsync($"""
             UPDATE contacts SET sealed_details = {sealer.SealJson(merged.BookId, Places.ContactDetails(merged.KeptId), merged.Details)}, language = {merged.Language}, country = {merged.Country},
                 time_zone = {merged.TimeZone}, address_form = {merged.Form}, city_id = {merged.CityId}, source_id = {merged.SourceId}, consent = {merged.Consent},
-                hours_class_id = {merged.HoursClassId}, rests_until = {merged.RestsUntil}, ended_at = {merged.EndedAt}, updated_at = {Later(merged.KeptAt)}
+                hours_class_id = {merged.HoursClassId}, rests_until = {merged.RestsUntil}, ended_at = {merged.EndedAt}, import_id = {merged.ImportId}, updated_at = {Later(merged.KeptAt)}
             WHERE id = {merged.KeptId}
             """);
         await session.ExecuteAsync($"DELETE FROM contacts WHERE id = {merged.OtherId}");
@@ -111,7 +111,7 @@ public sealed class MergeContacts(IDbContextFactory<PhoneBankDb> dbs, IHotStore 
         await session.ExecuteAsync($"""
             INSERT INTO imported_contacts (import_id, contact_id)
             SELECT n.import_id, {kept} FROM (
-                SELECT c.import_id FROM contacts c WHERE c.id = {other} AND c.import_id IS NOT NULL
+                SELECT c.import_id FROM contacts c WHERE c.id IN ({kept}, {other}) AND c.import_id IS NOT NULL
                 UNION SELECT i.import_id FROM imported_contacts i WHERE i.contact_id = {other}) n
             WHERE n.import_id IN (SELECT m.id FROM imports m)
             ON CONFLICT (import_id, contact_id) DO NOTHING

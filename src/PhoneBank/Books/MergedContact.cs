@@ -41,6 +41,9 @@ internal sealed record MergedContact
 
     public Guid HoursClassId { get; init; }
 
+    /// <summary>The import both came with; taking back one of two does not take the person away who was there without it.</summary>
+    public Guid? ImportId { get; init; }
+
     public static MergedContact Of(Sealer sealer, Contact kept, Contact other) => new()
     {
         BookId = kept.BookId,
@@ -60,6 +63,7 @@ internal sealed record MergedContact
         Consent = kept.Consent == Consent.Refused || other.Consent == Consent.Refused ? Consent.Refused : kept.Consent == Consent.Unknown ? other.Consent : kept.Consent,
         RestsUntil = kept.RestsUntil > other.RestsUntil ? kept.RestsUntil : other.RestsUntil ?? kept.RestsUntil,
         EndedAt = kept.EndedAt ?? other.EndedAt,
+        ImportId = kept.ImportId == other.ImportId ? kept.ImportId : null,
     };
 
     private static ContactDetails Unite(ContactDetails kept, ContactDetails other) => kept with

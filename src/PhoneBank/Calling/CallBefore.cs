@@ -14,6 +14,9 @@ internal sealed record CallBefore
     /// <summary>The call changed the entry; a conflicting one did not.</summary>
     public bool Applied { get; init; }
 
+    /// <summary>The entry it was recorded for; null in calls recorded before this was kept.</summary>
+    public Guid? EntryId { get; init; }
+
     public EntryState State { get; init; }
 
     public DateTime ReadyAt { get; init; }

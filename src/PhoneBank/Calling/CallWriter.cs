@@ -77,13 +77,15 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         return new WrittenCall(callId, late, conflicting, matchIsShort, before, markedBad && after?.State == EntryState.Waiting && after.ReadyAt <= write.Now);
     }
 
-    // Somebody else called meanwhile, holds the person now, or a coordinator has decided: the late report changes nothing of that.
+    // Somebody else called meanwhile, holds the person now, has yet to say what came of a call, or a coordinator has decided: the late report changes nothing of that.
     private static async Task<bool> IsConflictingAsync(HotSession session, ClaimRow claim, EntryRow entry) =>
         entry.State is not (EntryState.Unreported or EntryState.Waiting)
-        || await session.CountAsync($"SELECT count(*) FROM calls WHERE entry_id = {entry.Id} AND claim_id <> {claim.Id} AND ended_at >= {claim.TakenAt} AND withdrawn_at IS NULL") > 0;
+        || await session.CountAsync($"SELECT count(*) FROM calls WHERE entry_id = {entry.Id} AND claim_id <> {claim.Id} AND ended_at >= {claim.TakenAt} AND withdrawn_at IS NULL") > 0
+        || await session.CountAsync($"SELECT count(*) FROM claims WHERE entry_id = {entry.Id} AND id <> {claim.Id} AND ended_by = 'Lapsed' AND reported_at IS NULL") > 0;
 
     private static CallBefore Before(ClaimRow claim, EntryRow entry, ContactRow contact) => new()
     {
+        EntryId = entry.Id,
         State = entry.State == EntryState.Claimed ? claim.FromState : entry.State,
         ReadyAt = entry.ReadyAt,
         Pass = entry.Pass,
@@ -154,8 +156,8 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
 
     private async Task<EntryAfter> MoveAsync(HotSession session, CallToWrite write, EntryRow entry, CampaignRow campaign)
     {
-        // After 20 hours without a report the attempt was counted already.
-        var counted = write.Claim is { EndedBy: ClaimEnd.Lapsed, ReportedAt: not null } && write.Outcome.Definition.CountsAsAttempt ? 1 : 0;
+        // After 20 hours without a report it was counted as an attempt; now it is known what it was.
+        var counted = write.Claim is { EndedBy: ClaimEnd.Lapsed, ReportedAt: not null } ? 1 : 0;
         var after = OutcomeEffects.Of(
             write.Outcome.Definition,
             new CallSituation

@@ -208,7 +208,7 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
     private async Task<bool> IsTimeAsync(HotSession session, QueueEntry entry, QueueList list, CampaignMoment moment, HoursClassKey key, DateTime now)
     {
         var calls = await RecentCalls.OfAsync(session, [entry.ContactId], list.Pace, now);
-        if (RecentCalls.DayIsFull(calls, entry.Id, list.MaxAttemptsPerDay, key, now))
+        if (RecentCalls.DayIsFull(calls, entry.Id, list.MaxAttemptsPerDay, key, now) || RecentCalls.OutcomeIsUsedUp(calls, entry.Id, key, now))
         {
             var tomorrow = OutcomeEffects.NextDay(hours, key, moment.Hours, now);
             await session.ExecuteAsync($"UPDATE entries SET state = {entry.From}, ready_at = {tomorrow}, pass = {1} WHERE id = {entry.Id}");

@@ -207,5 +207,8 @@ public sealed record HeldBySomeoneElse : Error;
 /// <summary>A later call with this person was recorded.</summary>
 public sealed record LaterCallExists : Error;
 
+/// <summary>The person was made one with another since, so what was before cannot be brought back.</summary>
+public sealed record PersonMergedSince : Error;
+
 /// <summary>What was given is not a number that can be dialled.</summary>
 public sealed record NotANumber : Error;

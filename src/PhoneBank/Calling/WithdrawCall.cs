@@ -14,7 +14,7 @@ public sealed record CallWithdrawn(Guid ClaimId, bool Reopened);
 /// <summary>
 /// Takes a call of one's own back within ten minutes: everything it caused is undone, the call is kept as withdrawn. Gives back a
 /// next person whose number was not shown. Idempotent. Refuses with <see cref="NotFound"/>, <see cref="UndoTooLate"/>,
-/// <see cref="HeldBySomeoneElse"/>, <see cref="LaterCallExists"/>, <see cref="FinishOpenCallFirst"/>, <see cref="NotAllowed"/>.
+/// <see cref="HeldBySomeoneElse"/>, <see cref="LaterCallExists"/>, <see cref="PersonMergedSince"/>, <see cref="FinishOpenCallFirst"/>, <see cref="NotAllowed"/>.
 /// </summary>
 public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals, TimeProvider time)
 {
@@ -72,7 +72,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         }
 
         var contact = (await ContactRow.LockAsync(session, claim.ContactId))!;
-        if (await StandsAgainstAsync(session, call, open) is { } refusal)
+        if (await StandsAgainstAsync(session, call, contact.Id, open) is { } refusal)
         {
             return refusal;
         }
@@ -104,7 +104,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         return new CallWithdrawn(claim.Id, reopens);
     }
 
-    private static async Task<Error?> StandsAgainstAsync(HotSession session, CallRow call, ClaimRow? open)
+    private static async Task<Error?> StandsAgainstAsync(HotSession session, CallRow call, Guid contactId, ClaimRow? open)
     {
         // A call that stands beside another's changed nothing of the entry, so there is nothing to come between.
         if (!call.Before.Applied)
@@ -112,19 +112,27 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             return null;
         }
 
+        if (call.Before.EntryId is { } entryId && entryId != call.EntryId)
+        {
+            return new PersonMergedSince();
+        }
+
         if (await session.CountAsync($"SELECT count(*) FROM calls WHERE entry_id = {call.EntryId} AND id <> {call.Id} AND withdrawn_at IS NULL AND ended_at >= {call.EndedAt}") > 0)
         {
             return new LaterCallExists();
         }
 
-        if (open?.EntryId == call.EntryId && open.Kind == ClaimKind.Calling)
+        if (open is { Kind: ClaimKind.Calling } && open.ContactId == contactId)
         {
             return new FinishOpenCallFirst(open.Id);
         }
 
-        // Held by a claim of somebody else, or asked of somebody else.
-        return open?.EntryId != call.EntryId && await session.CountAsync(
-            $"SELECT count(*) FROM claims WHERE entry_id = {call.EntryId} AND id <> {call.ClaimId} AND (ended_at IS NULL OR (ended_by = 'Lapsed' AND reported_at IS NULL))") > 0
+        // Held by a claim of somebody else, or asked of somebody else, in whichever campaign of the book.
+        return await session.CountAsync(
+            $"""
+            SELECT count(*) FROM claims k WHERE k.entry_id IN (SELECT e.id FROM entries e WHERE e.contact_id = {contactId}) AND k.id <> {call.ClaimId} AND k.id <> {open?.Id ?? Guid.Empty}
+              AND (k.ended_at IS NULL OR (k.ended_by = 'Lapsed' AND k.reported_at IS NULL))
+            """) > 0
             ? new HeldBySomeoneElse()
             : null;
     }
@@ -132,9 +140,12 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
     private async Task RestoreEntryAsync(HotSession session, EntryRow entry, CallRow call, EntryState state)
     {
         var before = call.Before;
+
+        // What a merge has added since stays counted.
+        var added = (call.Outcome.CountsAsAttempt ? 1 : 0) - (before is { ClaimEnd: ClaimEnd.Lapsed, ClaimReportedAt: not null } ? 1 : 0);
         await session.ExecuteAsync($"""
             UPDATE entries SET state = {state}, ready_at = {before.ReadyAt}, pass = {before.Pass}, language = {before.Language}, rerouted_to = {before.ReroutedTo},
-                attempts = {before.Attempts}, callback_at = {before.CallbackAt}, callback_for = {before.CallbackFor}, last_call_at = {before.LastCallAt},
+                attempts = {entry.Attempts - added}, callback_at = {before.CallbackAt}, callback_for = {before.CallbackFor}, last_call_at = {before.LastCallAt},
                 last_outcome_id = {before.LastOutcomeId}, held_for = {before.HeldFor}, version = version + 1
             WHERE id = {entry.Id}
             """);

@@ -32,17 +32,19 @@ internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider t
         }
 
         await MeetAsync(rows.FindAll(row => !row.Reading.IsStopped), ct);
-        var stopped = await StoppedAsync([.. rows.SelectMany(row => row.Phones)], ct);
-        return [.. rows.Chunk(ImportLimits.ChunkRows).Select(part => Place(part, stopped))];
+        var stopped = await StoppedAsync([.. rows.Where(row => !row.Reading.IsStopped).SelectMany(row => row.Phones)], ct);
+        var there = await store.ReadAsync(
+            session => StopListWriter.ForGoodAsync(session, [.. rows.Where(row => row.Reading.IsStopped).SelectMany(row => row.Phones).Select(phone => phone.StopHash)]), ct);
+        return [.. rows.Chunk(ImportLimits.ChunkRows).Select(part => Place(part, stopped, there))];
     }
 
-    private ChunkWork Place(ImportRow[] rows, HashSet<UInt128> stopped)
+    private ChunkWork Place(ImportRow[] rows, HashSet<UInt128> stopped, IReadOnlySet<string> stoppedForGood)
     {
         var work = new ChunkWork();
         foreach (var row in rows.Where(row => row.Reading.IsStopped))
         {
             // First, so that nobody whom another row of these names with the same number comes into the book.
-            work.Stops.AddRange(row.Phones.Where(phone => _stops.Add(phone.StopKey) && !stopped.Contains(phone.StopKey)).Select(phone => phone.Fact.E164));
+            work.Stops.AddRange(row.Phones.Where(phone => _stops.Add(phone.StopKey) && !stoppedForGood.Contains(Convert.ToHexString(phone.StopHash))).Select(phone => phone.Fact.E164));
             _count.DoNotCall++;
         }
 

@@ -15,8 +15,8 @@ public sealed record TooManyNumbers(int Most) : Error
 }
 
 /// <summary>What came of a list of numbers.</summary>
-/// <param name="Added">On the stop list now, and not before.</param>
-/// <param name="AlreadyThere">On it before, or more than once in the list.</param>
+/// <param name="Added">On the stop list now, and not before, or only for as long as a call was not taken back.</param>
+/// <param name="AlreadyThere">On it for good before, or more than once in the list.</param>
 /// <param name="Unreadable">Lines, counted from 1, in which no number was found.</param>
 public sealed record StopListImported(int Added, int AlreadyThere, IReadOnlyList<int> Unreadable);
 

@@ -37,15 +37,13 @@ internal static class StopListWriter
     }
 
     /// <summary>
-    /// The same for many numbers at once, those that are on the list already left out; told in the audit log as one act of so many.
+    /// The same for many numbers at once, those that are on the list for good already left out; told in the audit log as one act of so many.
     /// The ids of the stop-list entries.
     /// </summary>
     public static async Task<IReadOnlyList<Guid>> AddNewAsync(HotSession session, Sealer sealer, TimeProvider time, Actor actor, IReadOnlyCollection<string> numbers)
     {
         var hashes = numbers.ToDictionary(number => Convert.ToHexString(sealer.StopListHash(number)), StringComparer.Ordinal);
-        var there = await session.QueryAsync(
-            $"SELECT hash FROM stop_list_entries WHERE hash IN {hashes.Keys.Select(Convert.FromHexString)} AND lifted_at IS NULL",
-            row => Convert.ToHexString(row.Bytes(0)));
+        var there = await ForGoodAsync(session, [.. hashes.Keys.Select(Convert.FromHexString)]);
         var entries = await InsertAsync(session, sealer, time, actor, [.. hashes.Where(pair => !there.Contains(pair.Key)).Select(pair => pair.Value)], callId: null);
         if (entries.Count > 0)
         {
@@ -54,6 +52,15 @@ internal static class StopListWriter
 
         return entries;
     }
+
+    /// <summary>
+    /// Of these hashes, those on the list by an entry of its own. What a call put there goes again with that call, so it does not
+    /// stand for what somebody else asks.
+    /// </summary>
+    public static async Task<IReadOnlySet<string>> ForGoodAsync(HotSession session, IReadOnlyCollection<byte[]> hashes) =>
+        (await session.QueryAsync(
+            $"SELECT hash FROM stop_list_entries WHERE hash IN {hashes} AND lifted_at IS NULL AND call_id IS NULL",
+            row => Convert.ToHexString(row.Bytes(0)))).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Lifts entries; phones that no other entry silences may be called again. Lifted ones stay lifted. The number of entries lifted now.</summary>
     public static async Task<int> LiftAsync(HotSession session, TimeProvider time, Actor actor, IReadOnlyCollection<Guid> entryIds)

@@ -115,6 +115,47 @@ public sealed class MergeContactsTests
         Assert.True((await MergeAsync(scene, kept, other)).IsDone);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Taking_a_call_back_leaves_what_the_other_place_has_counted_and_is_refused_for_the_place_that_went(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync();
+        var entries = await scene.ContactsAsync(2);
+        var (kept, other) = ((await scene.EntryAsync(entries[0])).ContactId, (await scene.EntryAsync(entries[1])).ContactId);
+        var mia = await scene.OrganizerAsync();
+        var first = await scene.CallAndRecordAsync(mia, OutcomeKeys.NoAnswer);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = await scene.CallAndRecordAsync(mia, OutcomeKeys.Talked);
+        Assert.True((await MergeAsync(scene, kept, other)).IsDone);
+        var entry = await world.ReadAsync(db => db.Entries.Select(candidate => candidate.Id).SingleAsync());
+        Assert.Equal((EntryState.Done, 2), ((await scene.EntryAsync(entry)).State, (await scene.EntryAsync(entry)).Attempts));
+
+        Assert.IsType<PersonMergedSince>((await world.Get<WithdrawCall>().ExecuteAsync(mia, first.CallId, CancellationToken.None)).Error);
+        Assert.True((await world.Get<WithdrawCall>().ExecuteAsync(mia, second.CallId, CancellationToken.None)).Required.Reopened);
+        Assert.Equal((EntryState.Claimed, 1), ((await scene.EntryAsync(entry)).State, (await scene.EntryAsync(entry)).Attempts));
+        await TallyCheck.EqualsRecountAsync(world);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_line_busy_three_times_in_a_day_is_left_alone_also_when_it_was_two_people_by_then(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync();
+        var entries = await scene.ContactsAsync(2);
+        var (kept, other) = ((await scene.EntryAsync(entries[0])).ContactId, (await scene.EntryAsync(entries[1])).ContactId);
+        var mia = await scene.OrganizerAsync();
+        for (var n = 0; n < 3; n++)
+        {
+            await scene.CallAndRecordAsync(mia, OutcomeKeys.Busy);
+            world.Time.Advance(TimeSpan.FromMinutes(15));
+        }
+
+        Assert.True((await MergeAsync(scene, kept, other)).IsDone);
+        Assert.IsType<NothingToCall>((await scene.NextAsync(mia)).Error);
+        world.Time.Advance(TimeSpan.FromDays(1));
+        Assert.True((await scene.NextAsync(mia)).IsDone);
+    }
+
     private static Task<Result> MergeAsync(CallingScene scene, Guid kept, Guid other) =>
         scene.World.Get<MergeContacts>().ExecuteAsync(scene.Coordinator, scene.BookId, kept, other, CancellationToken.None);
 }

@@ -12,6 +12,24 @@ namespace PhoneBank.Tests.Calling;
 public sealed class OwnPaceTests
 {
     [Theory, OnBothDatabases]
+    public async Task On_the_day_the_clocks_change_a_call_after_midnight_is_of_that_day(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        world.Time.Set(new DateTimeOffset(2026, 10, 24, 21, 30, 0, TimeSpan.Zero));
+        var scene = await world.CallingSceneAsync();
+        await scene.ContactsAsync(1, country: "US", zone: "America/New_York");
+        var mia = await scene.OrganizerAsync();
+        await scene.CallAndRecordAsync(mia, OutcomeKeys.NoAnswer);
+
+        // Half past midnight in Jerusalem it was, before the clocks were put back.
+        world.Time.Set(new DateTimeOffset(2026, 10, 25, 8, 0, 0, TimeSpan.Zero));
+        Assert.Equal(1, (await world.Get<MyPace>().ExecuteAsync(mia, CancellationToken.None)).Calls);
+        Assert.Equal(1, (await world.Get<MyLists>().ExecuteAsync(mia, CancellationToken.None)).CallsToday);
+        world.Time.Set(new DateTimeOffset(2026, 10, 26, 8, 0, 0, TimeSpan.Zero));
+        Assert.Equal(0, (await world.Get<MyPace>().ExecuteAsync(mia, CancellationToken.None)).Calls);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task My_calls_are_todays_own_by_first_name_newest_first(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);

@@ -153,6 +153,37 @@ public sealed class PaceTests
         Assert.Equal(3, (await Task.WhenAll(entries.Select(first.EntryAsync))).Count(waiting => waiting.ReadyAt == DateTime.UnixEpoch));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_call_is_not_taken_back_into_a_call_that_somebody_else_has_with_the_person_in_another_campaign(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var (first, second, mia, entry) = await TwoCampaignsAsync(world);
+        await SetPaceAsync(first, new BookPace(0, 0));
+        var tom = await second.OrganizerAsync(name: "Tom");
+        var call = await first.CallAndRecordAsync(mia, OutcomeKeys.NoAnswer);
+        var claim = await second.CallAsync(tom);
+        Assert.Equal(entry, claim.EntryId);
+
+        Assert.IsType<HeldBySomeoneElse>((await world.Get<WithdrawCall>().ExecuteAsync(mia, call.CallId, None)).Error);
+        world.Time.Advance(TimeSpan.FromMinutes(3));
+        await second.RecordAsync(tom, claim.Id, OutcomeKeys.Talked);
+        Assert.True((await world.Get<WithdrawCall>().ExecuteAsync(mia, call.CallId, None)).IsDone);
+        await TallyCheck.EqualsRecountAsync(world);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_call_is_not_taken_back_while_the_same_caller_calls_the_person_for_another_campaign(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var (first, second, mia, entry) = await TwoCampaignsAsync(world);
+        await SetPaceAsync(first, new BookPace(0, 0));
+        var call = await first.CallAndRecordAsync(mia, OutcomeKeys.NoAnswer);
+        var claim = await second.CallAsync(mia);
+        Assert.Equal(entry, claim.EntryId);
+
+        Assert.Equal(new FinishOpenCallFirst(claim.Id), (await world.Get<WithdrawCall>().ExecuteAsync(mia, call.CallId, None)).Error);
+    }
+
     private static async Task SetPaceAsync(CallingScene scene, BookPace pace) =>
         Assert.True((await scene.World.Get<ChangeBookPace>().ExecuteAsync(scene.Coordinator, scene.BookId, pace, None)).IsDone);
 

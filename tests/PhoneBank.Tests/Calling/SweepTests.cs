@@ -71,6 +71,44 @@ public sealed class SweepTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task After_twenty_hours_a_report_that_the_line_was_busy_counts_no_attempt(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync(1);
+        var mia = await scene.OrganizerAsync();
+        var claim = await scene.CallAsync(mia);
+        world.Time.Advance(TimeSpan.FromMinutes(45));
+        await scene.SweepAsync();
+        world.Time.Advance(TimeSpan.FromHours(20));
+        await scene.SweepAsync();
+        var busy = (await scene.RecordAsync(mia, claim.Id, OutcomeKeys.Busy)).Required;
+        Assert.Equal(0, (await scene.EntryAsync(claim.EntryId)).Attempts);
+
+        Assert.True((await world.Get<WithdrawCall>().ExecuteAsync(mia, busy.CallId, CancellationToken.None)).IsDone);
+        Assert.Equal((EntryState.Waiting, 1), ((await scene.EntryAsync(claim.EntryId)).State, (await scene.EntryAsync(claim.EntryId)).Attempts));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_late_report_does_not_take_a_person_from_somebody_who_has_yet_to_say_what_came_of_a_newer_call(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync(1);
+        var (mia, tom) = (await scene.OrganizerAsync(), await scene.OrganizerAsync(name: "Tom"));
+        var claim = await scene.CallAsync(mia);
+        world.Time.Advance(TimeSpan.FromMinutes(45));
+        await scene.SweepAsync();
+        world.Time.Advance(TimeSpan.FromHours(24));
+        await scene.SweepAsync();
+        await scene.CallAsync(tom);
+        world.Time.Advance(TimeSpan.FromMinutes(45));
+        await scene.SweepAsync();
+
+        Assert.Equal((true, true), (await scene.RecordAsync(mia, claim.Id, OutcomeKeys.NoAnswer)).Required is var late ? (late.Late, late.Conflicting) : default);
+        Assert.Equal(EntryState.Unreported, (await scene.EntryAsync(claim.EntryId)).State);
+        await TallyCheck.EqualsRecountAsync(world);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task When_somebody_else_called_meanwhile_the_late_report_is_kept_beside_and_changes_nothing(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);

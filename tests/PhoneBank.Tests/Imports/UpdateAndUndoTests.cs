@@ -182,6 +182,22 @@ public sealed class UpdateAndUndoTests
         Assert.Equal(new NotFound(), (await world.Get<UndoImport>().ExecuteAsync(stranger, importId, liftsStops: true, CancellationToken.None)).Error);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Whoever_was_there_without_it_stays_also_when_made_one_with_somebody_it_brought(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var desk = await ImportDesk.OpenAsync(world);
+        await desk.ImportAsync("name,phone\nDana Levi,050-1000001\n");
+        var dana = await world.ReadAsync(db => db.Contacts.Select(contact => contact.Id).SingleAsync());
+        var later = await desk.ImportAsync("name,phone\nDana L,050-1000002\n");
+        var other = await world.ReadAsync(db => db.Contacts.Where(contact => contact.Id != dana).Select(contact => contact.Id).SingleAsync());
+        Assert.True((await world.Get<MergeContacts>().ExecuteAsync(desk.Noa, desk.BookId, other, dana, CancellationToken.None)).IsDone);
+
+        Assert.True((await world.Get<UndoImport>().ExecuteAsync(desk.Noa, later.ImportId, liftsStops: false, CancellationToken.None)).IsDone);
+        Assert.Equal((other, 1), (await world.ReadAsync(db => db.Contacts.Select(contact => contact.Id).SingleAsync()), await world.ReadAsync(db => db.Books.Select(book => book.People).SingleAsync())));
+        Assert.Equal(2, await world.ReadAsync(db => db.ContactPhones.CountAsync(phone => phone.ContactId == other)));
+    }
+
     private static async Task<Guid> ImportAsync(ImportDesk desk, string text, UpdateRule rule)
     {
         var importId = (await desk.StartAsync(text)).Required;

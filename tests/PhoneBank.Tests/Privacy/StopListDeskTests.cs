@@ -179,6 +179,23 @@ public sealed class StopListDeskTests
     private static Task<Result<CallerSuppressionsLifted>> LiftAsync(World world, Actor coordinator, Actor caller) =>
         world.Get<LiftCallerSuppressions>().ExecuteAsync(coordinator, caller.VolunteerId, LiftReason.NotAskedFor, CancellationToken.None);
 
+    [Theory, OnBothDatabases]
+    public async Task What_a_list_asks_for_stands_when_a_call_that_asked_for_it_too_is_taken_back(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync();
+        var entry = (await scene.ContactsAsync(1, e164: [Number]))[0];
+        var mia = await scene.OrganizerAsync();
+        var call = await scene.CallAndRecordAsync(mia, OutcomeKeys.DoNotCall);
+        Assert.Equal(1, (await ImportAsync(world, scene.Coordinator, Number)).Required.Added);
+        Assert.True((await world.Get<WithdrawCall>().ExecuteAsync(mia, call.CallId, CancellationToken.None)).IsDone);
+
+        Assert.False((await scene.EntryAsync(entry)).Callable);
+        Assert.Equal((0, 1), (await ImportAsync(world, scene.Coordinator, Number)).Required is var again ? (again.Added, again.AlreadyThere) : default);
+        await world.Get<LiftSuppression>().ExecuteAsync(scene.Coordinator, await world.ReadAsync(db => db.StopListEntries.Where(stop => stop.LiftedAt == null).Select(stop => stop.Id).SingleAsync()), LiftReason.Mistake, CancellationToken.None);
+        Assert.True((await scene.EntryAsync(entry)).Callable);
+    }
+
     private static async Task<Result<StopListImported>> ImportAsync(World world, Actor actor, string text)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
