@@ -17,6 +17,12 @@ function arrive() {
 arrive();
 window.Blazor?.addEventListener('enhancedload', arrive);
 
+// What says that a field was refused leads to it.
+document.addEventListener('click', event => {
+    const link = event.target.closest('main [role="alert"] a[href*="#"]');
+    document.getElementById(link?.hash.slice(1))?.focus();
+});
+
 // The client script sets a class on this element when the connection is lost. A page the server no longer knows is
 // loaded afresh; a laptop that was asleep tries at once instead of waiting.
 const modal = document.getElementById('components-reconnect-modal');

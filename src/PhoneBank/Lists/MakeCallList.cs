@@ -33,7 +33,7 @@ public sealed record MadeCallList(Guid ListId, int Added, int Moved, int Stayed)
 public sealed class MakeCallList(IDbContextFactory<PhoneBankDb> dbs, ListFiller filler, Sealer sealer, Signals signals, TimeProvider time)
 {
     /// <param name="progress">Told after each chunk how many people were looked at.</param>
-    /// <returns><see cref="NotFound"/>, <see cref="CampaignIsClosed"/>, <see cref="InvalidField"/>, <see cref="NobodyMatches"/> or <see cref="AllInOtherLists"/>.</returns>
+    /// <returns><see cref="NotFound"/>, <see cref="CampaignIsClosed"/>, <see cref="InvalidField"/> or <see cref="NobodyMatches"/>.</returns>
     public async Task<Result<MadeCallList>> ExecuteAsync(Actor actor, Guid campaignId, NewCallList wish, IProgress<int>? progress, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
@@ -62,12 +62,6 @@ public sealed class MakeCallList(IDbContextFactory<PhoneBankDb> dbs, ListFiller 
         if (!await wish.Filter.Of(db, campaign.BookId).AnyAsync(ct))
         {
             return new NobodyMatches();
-        }
-
-        // A list that fills itself may begin empty.
-        if (!wish.MoveFromOtherLists && !wish.Refills && !await wish.Filter.Of(db, campaign.BookId).AnyAsync(contact => !db.Entries.Any(entry => entry.CampaignId == campaign.Id && entry.ContactId == contact.Id), ct))
-        {
-            return new AllInOtherLists();
         }
 
         var id = time.NewId();
@@ -120,6 +114,3 @@ public sealed class FinishCallList(IDbContextFactory<PhoneBankDb> dbs, ListFille
 
 /// <summary>Nobody in the book fits, so there is nothing to make a list of.</summary>
 public sealed record NobodyMatches : Error;
-
-/// <summary>Whoever fits is in another list of the campaign already, and nobody is to be moved: the list would be empty.</summary>
-public sealed record AllInOtherLists : Error;
