@@ -777,8 +777,8 @@ async function reload(why) {
     }
 }
 
-// The number or the person has come onto the stop list: hidden at once, before anything is asked. It may have been the
-// number before this one; so the way back to it returns, unless the answer says that it is this one.
+// A number or a person has come onto the stop list: hidden at once, before anything is asked. If it was the one before,
+// the way back returns.
 async function silenced() {
     hideNumber();
     const again = main.querySelector('[data-number-again]') ?? {};
