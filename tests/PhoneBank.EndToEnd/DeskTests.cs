@@ -56,7 +56,7 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
             await judge.Person.OpenAsync("/account/sign-in");
             await new SignInPages(judge.Person).SignInAsync();
             await StopListAsync(judge, $"050-100090{number}");
-            await BookAsync(judge);
+            await BookAsync(judge, number);
             await ImportAsync(judge, app, number);
             await CampaignAsync(judge, app, number);
             foreach (var path in Pages)
@@ -113,11 +113,11 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
         await judge.JudgeAsync("put on by callers, sure?");
     }
 
-    private static async Task BookAsync(Judge judge)
+    private static async Task BookAsync(Judge judge, int number)
     {
         var page = judge.Person.Page;
         await judge.OpenAsync("/desk/books");
-        await page.Locator("main .pb-list a").Last.ClickAsync();
+        await page.Locator("main .pb-list a").Nth(number).ClickAsync();
         await page.Locator("#find").WaitForAsync();
         await judge.JudgeAsync("book");
         await page.FillAsync("#Days", "1");
@@ -236,7 +236,7 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
         await page.ClickAsync("button[value=make]");
         await page.WaitForURLAsync(address => Guid.TryParse(new Uri(address).Segments[^1], out _));
         var list = Guid.Parse(new Uri(page.Url).Segments[^1]);
-        await page.SelectOptionAsync("#To", new SelectOptionValue { Index = 1 });
+        await page.SelectOptionAsync("#To", (await page.Locator("#To option[value^=Volunteer]").First.GetAttributeAsync("value"))!);
         await page.FillAsync("#Maximum", "5");
         await page.ClickAsync("section[aria-labelledby=handed] .pb-button-primary");
         await page.Locator("section[aria-labelledby=handed] .pb-item").WaitForAsync();
