@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Playwright;
 using PhoneBank.Data;
 using PhoneBank.Demo;
 using PhoneBank.EndToEnd.App;
@@ -129,52 +128,5 @@ public sealed class AxeTests(Browser browser, ITestOutputHelper output)
         }
 
         throw new InvalidOperationException("Claims never lapsed.");
-    }
-
-    /// <summary>Somebody who looks at each page in every light and width.</summary>
-    private sealed class Judge(Person person)
-    {
-        public static readonly int[] Widths = [360, 1280];
-
-        public Person Person { get; } = person;
-
-        public int Asked { get; private set; }
-
-        public List<string> Places { get; } = [];
-
-        public async Task OpenAsync(string path)
-        {
-            await Person.OpenAsync(path);
-            await JudgeAsync(path);
-        }
-
-        // Every day the phone is dark and the desktop light: each language meets both.
-        private static ColorScheme[] SchemesOn(int width) => Long.Run ? [ColorScheme.Light, ColorScheme.Dark] : [width == 360 ? ColorScheme.Dark : ColorScheme.Light];
-
-        public async Task JudgeAsync(string place)
-        {
-            Places.Add(place);
-            var page = Person.Page;
-            foreach (var width in Widths)
-            {
-                await page.SetViewportSizeAsync(width, width == 360 ? 740 : 800);
-                foreach (var scheme in SchemesOn(width))
-                {
-                    await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-
-                    // Colours that are still on their way from dark to light are nobody's contrast.
-                    await page.EvaluateAsync("async () => { await new Promise(requestAnimationFrame); await Promise.race([new Promise(late => setTimeout(late, 1000)), Promise.all(document.getAnimations().map(change => change.finished.catch(() => {})))]); }");
-                    Person.Complaints.AddRange((await Person.AskAxeAsync()).Select(line => $"{place}, {Person.Device.Language}, {width}, {scheme}: {line}"));
-                    Asked++;
-                }
-
-                if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") is > 1 and var wide)
-                {
-                    Person.Complaints.Add($"{place}, {Person.Device.Language}: {wide} pixels too wide in {width}");
-                }
-            }
-
-            await page.SetViewportSizeAsync(Device.Phone.Width, Device.Phone.Height);
-        }
     }
 }

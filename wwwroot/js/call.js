@@ -777,27 +777,25 @@ async function reload(why) {
     }
 }
 
-// The number or the person has come onto the stop list: hidden at once, before anything is asked.
+// A number or a person has come onto the stop list: hidden at once, before anything is asked. If it was the one before,
+// the way back returns.
 async function silenced() {
     hideNumber();
-    const again = main.querySelector('[data-number-again]');
-    again?.remove();
+    const again = main.querySelector('[data-number-again]') ?? {};
+    again.hidden = true;
     const answer = await ask(`/call/part${location.search}`, {});
-    if (!answer?.ok || !answer.ours || posting) {
+    const there = new DOMParser().parseFromString(answer?.ok && answer.ours ? answer.text : '', 'text/html');
+    const notice = there.querySelector('[data-silenced]');
+    again.hidden = !!notice;
+    if (!there.body.firstChild || posting) {
         return;
     }
 
-    const there = new DOMParser().parseFromString(answer.text, 'text/html');
     if (claimShown(there) !== claimShown(main)) {
         if (!dirty) {
             swap(answer.text);
         }
-
-        return;
-    }
-
-    const notice = there.querySelector('[data-silenced]');
-    if (notice && !main.querySelector('[data-silenced]')) {
+    } else if (notice && !main.querySelector('[data-silenced]')) {
         main.querySelector('h1[data-claim]').closest('.pb-row').after(document.adoptNode(notice));
         announce(notice.textContent);
     }

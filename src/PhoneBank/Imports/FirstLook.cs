@@ -9,6 +9,7 @@ namespace PhoneBank.Imports;
 public sealed class FirstLook(Spool spool)
 {
     private const int RowsLookedAt = 60;
+    private const int SheetsLookedAt = 50;
 
     /// <summary>
     /// The plan with what the beginning of the upload looks like, read as the plan's encoding or sheet says; with a delimiter
@@ -79,7 +80,7 @@ public sealed class FirstLook(Spool spool)
         return With(plan, found!);
     }
 
-    /// <summary>The first sheet in which there is something; the others can be chosen.</summary>
+    /// <summary>The first sheet with a column of numbers, else the first that is a table: before it often stands a sheet of notes. The others can be chosen.</summary>
     private Result<ImportPlan> GuessPackage(Guid importId, long bytes, ImportPlan plan)
     {
         IReadOnlyList<string> sheets;
@@ -88,13 +89,22 @@ public sealed class FirstLook(Spool spool)
             sheets = book.Sheets;
         }
 
-        Result<ImportPlan> guess = new FileIsEmpty();
-        for (var sheet = 0; sheet < sheets.Count && guess.Error is FileIsEmpty; sheet++)
+        Result<ImportPlan> best = new FileIsEmpty();
+        for (var sheet = 0; sheet < Math.Min(sheets.Count, SheetsLookedAt); sheet++)
         {
-            guess = GuessSheet(importId, bytes, plan with { Sheets = sheets, Sheet = sheet }, hasHeader: null);
+            var guess = Guess(importId, bytes, plan with { Sheets = sheets, Sheet = sheet });
+            if (guess.Value?.Columns.Any(column => column.Meaning == ColumnMeaning.Phone) == true)
+            {
+                return guess;
+            }
+
+            if (!best.IsDone && (guess.IsDone || best.Error is FileIsEmpty))
+            {
+                best = guess;
+            }
         }
 
-        return guess;
+        return best;
     }
 
     private Result<ImportPlan> GuessSheet(Guid importId, long bytes, ImportPlan plan, bool? hasHeader)

@@ -30,6 +30,8 @@ public sealed class HostileFilesTests
         ["a billion laughs"] = (new WorkbookIsUnsafe(), () => new WorkbookFile { Prolog = Laughs() }.Sheet("A", Row("&l9;", "0501000001")).Bytes()),
         ["macros"] = (new WorkbookHasMacros(), () => new WorkbookFile().Sheet("A", Row("Dana", "0501000001")).With("xl/vbaProject.bin", [1]).Bytes()),
         ["macros announced"] = (new WorkbookHasMacros(), () => new WorkbookFile { MainType = "application/vnd.ms-excel.sheet.macroEnabled.main+xml" }.Sheet("A", Row("Dana", "0501000001")).Bytes()),
+        ["macros announced by extension"] = (new WorkbookHasMacros(), () => new WorkbookFile { Defaults = "<Default Extension=\"xml\" ContentType=\"application/vnd.ms-excel.sheet.macroEnabled.main+xml\"/>" }.Sheet("A", Row("Dana", "0501000001")).Bytes()),
+        ["a binary workbook"] = (new FileIsOldWorkbook(), () => new WorkbookFile { MainType = "application/vnd.ms-excel.sheet.binary.macroEnabled.main" }.Sheet("A", Row("Dana", "0501000001")).With("xl/workbook.bin", [1]).Bytes()),
         ["a workbook without its sheets"] = (new FileIsEmpty(), () => new WorkbookFile().Bytes()),
         ["half a workbook"] = (new WorkbookIsBroken(0), () => Half(WorkbookFile.Of(["name", "phone"], ["Dana", "0501000001"]))),
         ["a sheet that breaks off"] = (new WorkbookIsBroken(2), () => new WorkbookFile().Sheet("A", Row("Dana", "0501000001") + "<row r=\"2\"><c").Bytes()),

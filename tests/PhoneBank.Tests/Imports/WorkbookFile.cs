@@ -21,6 +21,9 @@ public sealed class WorkbookFile
 
     public string MainType { get; init; } = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 
+    /// <summary>Types of parts by their extensions.</summary>
+    public string Defaults { get; init; } = "";
+
     public string Properties { get; init; } = "";
 
     /// <summary>The heads and rows of texts, as shared strings.</summary>
@@ -72,7 +75,7 @@ public sealed class WorkbookFile
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add(zip, "[Content_Types].xml", $"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/xl/workbook.xml\" ContentType=\"{MainType}\"/></Types>");
+            Add(zip, "[Content_Types].xml", $"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">{Defaults}<Override PartName=\"/xl/workbook.xml\" ContentType=\"{MainType}\"/></Types>");
             var sheets = string.Concat(_sheets.Select((sheet, at) => $"<sheet name=\"{SecurityElement.Escape(sheet.Name)}\" sheetId=\"{at + 1}\" state=\"{sheet.State}\" r:id=\"rId{at + 1}\"/>"));
             Add(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{References}\">{Properties}<sheets>{sheets}</sheets></workbook>");
             var targets = string.Concat(_sheets.Select((_, at) => $"<Relationship Id=\"rId{at + 1}\" Type=\"{References}/worksheet\" Target=\"worksheets/sheet{at + 1}.xml\"/>"));

@@ -39,6 +39,16 @@ public sealed class WorkbookTests
     }
 
     [Fact]
+    public async Task A_workbook_that_names_a_type_for_parts_it_has_not_has_no_macros()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        var desk = await ImportDesk.OpenAsync(world);
+        var file = new WorkbookFile { Defaults = "<Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"bin\" ContentType=\"application/vnd.ms-excel.sheet.binary.macroEnabled.main\"/>" };
+        var importId = (await desk.StartAsync(file.Sheet("People", file.Texts(["Name", "Phone"], ["Dana", "050-1000001"])).Bytes(), "people.xlsx")).Required;
+        Assert.Equal(["Dana", "050-1000001"], (await desk.ViewAsync(importId)).Preview[0]);
+    }
+
+    [Fact]
     public void Numbers_dates_booleans_and_texts_are_what_their_writer_sees()
     {
         var rows = Read(
@@ -85,6 +95,21 @@ public sealed class WorkbookTests
         view = await desk.ViewAsync(importId);
         Assert.Equal([ColumnMeaning.Phone, ColumnMeaning.FirstName, ColumnMeaning.LastName], view.Plan.Columns.Select(use => use.Meaning));
         Assert.Equal(2, (await desk.CheckAsync(importId)).Required.New);
+    }
+
+    [Fact]
+    public async Task A_sheet_of_notes_or_of_figures_before_the_people_is_passed_over()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        var desk = await ImportDesk.OpenAsync(world);
+        var file = new WorkbookFile();
+        var bytes = file.Sheet("Notes", file.Texts(["Read me"], ["Ask Noa before you change anything"])).Sheet("Sums", file.Texts(["City", "People"], ["Haifa", "12"]))
+            .Sheet("People", file.Texts(["name", "phone"], ["Dana Levi", "050-1000001"])).Bytes();
+        var view = await desk.ViewAsync((await desk.StartAsync(bytes, "people.xlsx")).Required);
+        Assert.Equal((2, "Dana Levi"), (view.Plan.Sheet, view.Preview[0][0]));
+
+        var noPeople = new WorkbookFile();
+        Assert.Equal(new NotATable(), (await desk.StartAsync(noPeople.Sheet("Empty", "").Sheet("Notes", noPeople.Texts(["Read me"], ["Ask Noa"])).Bytes(), "notes.xlsx")).Error);
     }
 
     [Fact]

@@ -74,6 +74,8 @@ public sealed class ListPagesTests
 
         var page = await browser.OpenAsync($"/desk/lists/new?campaign={campaign}");
         Assert.Contains("3 are in other lists already", page.Text, StringComparison.Ordinal);
+        var empty = await page.SubmitAsync("button[value=make]", ("Language", "he"), ("Name", "Second"));
+        Assert.Contains("in another list of this campaign already", empty.TextOf("main [role=alert]"), StringComparison.Ordinal);
         var list = await (await page.SubmitAsync("button[value=make]", ("Language", "he"), ("Name", "Second"), ("Refills", "on"))).FollowAsync();
         Assert.Contains("within two minutes", list.Text, StringComparison.Ordinal);
         list = await (await list.SubmitAsync("form:has(input[value=refill])")).FollowAsync();
@@ -81,7 +83,8 @@ public sealed class ListPagesTests
 
         page = await browser.OpenAsync($"/desk/lists/{everybody}");
         var second = await host.World.ReadAsync(db => db.CallLists.SingleAsync(candidate => candidate.Id != everybody));
-        await (await page.SubmitAsync("form:has(#ToList)", ("ToList", second.Id.ToString()))).FollowAsync();
+        var moved = await (await page.SubmitAsync("form:has(#ToList)", ("ToList", second.Id.ToString()))).FollowAsync();
+        Assert.Contains("Moved to the other list: 3.", moved.Text, StringComparison.Ordinal);
         Assert.Equal(3, await host.World.ReadAsync(db => db.Entries.CountAsync(entry => entry.ListId == second.Id)));
     }
 }

@@ -115,14 +115,15 @@ internal sealed class Workbook : IDisposable
 
     private void Refuse()
     {
-        if (_parts.Keys.Any(name => name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)) || SaysMacros())
-        {
-            throw new ImportRefusedException(new WorkbookHasMacros());
-        }
-
+        // Before macros: the type of a binary workbook says that it may have some.
         if (_parts.ContainsKey("xl/workbook.bin"))
         {
             throw new ImportRefusedException(new FileIsOldWorkbook());
+        }
+
+        if (_parts.Keys.Any(name => name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)) || SaysMacros())
+        {
+            throw new ImportRefusedException(new WorkbookHasMacros());
         }
 
         if (_parts.ContainsKey("content.xml") && _parts.ContainsKey("mimetype"))
@@ -146,7 +147,10 @@ internal sealed class Workbook : IDisposable
         using var reader = Markup.Open(types);
         while (reader.Read())
         {
-            if (reader.NodeType == XmlNodeType.Element && reader.GetAttribute("ContentType")?.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) == true)
+            // A common program names a type for every extension there could be, whether a part has it or not.
+            if (reader.NodeType == XmlNodeType.Element
+                && reader.GetAttribute("ContentType")?.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) == true
+                && (reader.GetAttribute("Extension") is not { } extension || _parts.Keys.Any(name => name.EndsWith("." + extension, StringComparison.OrdinalIgnoreCase))))
             {
                 return true;
             }
