@@ -950,13 +950,19 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<byte[]>("BookId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
                     b.Property<byte[]>("CampaignId")
-                        .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
                     b.Property<byte[]>("EntryId")
-                        .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("entry_id");
 
@@ -971,14 +977,22 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<byte[]>("SetBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("set_by");
+
                     b.HasKey("Id")
                         .HasName("pk_skips");
 
+                    b.HasIndex("ContactId", "OrganizerId")
+                        .HasDatabaseName("ix_skips_contact_id_organizer_id")
+                        .HasFilter("contact_id IS NOT NULL");
+
+                    b.HasIndex("EntryId", "OrganizerId")
+                        .HasDatabaseName("ix_skips_entry_id_organizer_id");
+
                     b.HasIndex("OrganizerId", "At")
                         .HasDatabaseName("ix_skips_organizer_id_at");
-
-                    b.HasIndex("OrganizerId", "EntryId")
-                        .HasDatabaseName("ix_skips_organizer_id_entry_id");
 
                     b.ToTable("skips");
                 });
@@ -1024,6 +1038,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("hours");
+
+                    b.Property<bool>("KeepsRelativesApart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keeps_relatives_apart");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -2068,6 +2086,27 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.ToTable("entries");
                 });
 
+            modelBuilder.Entity("PhoneBank.Lists.ListSummary", b =>
+                {
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Waiting")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("ListId")
+                        .HasName("pk_list_summaries");
+
+                    b.ToTable("list_summaries");
+                });
+
             modelBuilder.Entity("PhoneBank.Lists.Tally", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2701,6 +2740,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("free_countries");
 
+                    b.Property<string>("GoodLanguages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("good_languages");
+
                     b.Property<string>("InterfaceLanguage")
                         .IsRequired()
                         .HasMaxLength(35)
@@ -2710,6 +2755,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("InvitationId")
                         .HasColumnType("BLOB")
                         .HasColumnName("invitation_id");
+
+                    b.Property<string>("LittleLanguages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("little_languages");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER")
@@ -2732,6 +2783,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<long?>("OnBreakSince")
                         .HasColumnType("INTEGER")
                         .HasColumnName("on_break_since");
+
+                    b.Property<byte[]>("OwnNumbers")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("own_numbers");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT")
@@ -2774,6 +2829,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
+
+                    b.Property<byte[]>("Surnames")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("surnames");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER")
@@ -3155,6 +3214,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_entries_call_lists_list_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Lists.ListSummary", b =>
+                {
+                    b.HasOne("PhoneBank.Lists.CallList", null)
+                        .WithOne()
+                        .HasForeignKey("PhoneBank.Lists.ListSummary", "ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_list_summaries_call_lists_list_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Privacy.Suppression", b =>
