@@ -10,9 +10,11 @@ namespace PhoneBank.Lists;
 public sealed class SummarizeLists(IHotStore store, TimeProvider time)
 {
     /// <summary>Entries looked at in one step.</summary>
-    public const int AtOnce = 20_000;
+    public int AtOnce { get; init; } = 20_000;
 
-    private const int Piece = 5_000;
+    /// <summary>Of them, those counted by one statement.</summary>
+    public int Piece { get; init; } = 5_000;
+
     private readonly SemaphoreSlim _one = new(1, 1);
     private Guid _list;
     private Guid _last;
@@ -50,6 +52,11 @@ public sealed class SummarizeLists(IHotStore store, TimeProvider time)
         foreach (var list in lists[begin..].Concat(lists[..begin]))
         {
             _list = list;
+            if (left <= 0)
+            {
+                return done;
+            }
+
             while (left > 0)
             {
                 left -= Piece;
