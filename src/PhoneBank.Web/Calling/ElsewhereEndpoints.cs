@@ -13,10 +13,13 @@ internal static class ElsewhereEndpoints
     public const string OpenPath = "/call/elsewhere";
     public const string PagePath = "/call/zone";
 
+    /// <summary>Another address than the page's own, which would answer posts too.</summary>
+    public const string SetPath = "/call/set-zone";
+
     public static void MapElsewhere(this IEndpointRouteBuilder calls)
     {
         calls.MapPost("/elsewhere", OpenAsync);
-        calls.MapPost("/zone", SetAsync);
+        calls.MapPost("/set-zone", SetAsync);
     }
 
     private static async Task<IResult> OpenAsync(HttpContext http, SaveDraft save, CallScreens screens, TimeProvider time, CancellationToken ct)

@@ -53,7 +53,7 @@ public sealed class HoldOutPagesTests
         Assert.Equal("/call/zone", page.Path);
         Assert.Equal("Europe/Moscow", page.Find("option[selected]").GetAttribute("value"));
         Assert.Equal("In the country of the number", page.Find("optgroup").GetAttribute("label"));
-        page = await (await page.SubmitAsync("form[action='/call/zone'] button", ("zone", "Asia/Yekaterinburg"))).FollowAsync();
+        page = await (await page.SubmitAsync("form[action='/call/set-zone'] button", ("zone", "Asia/Yekaterinburg"))).FollowAsync();
 
         Assert.Equal("/call", page.Path);
         Assert.Equal("Moved for work", page.TextOf("textarea[name=note]"));
