@@ -919,11 +919,19 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("CampaignId")
+                    b.Property<Guid?>("BookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("book_id");
+
+                    b.Property<Guid?>("CampaignId")
                         .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<Guid>("EntryId")
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid?>("EntryId")
                         .HasColumnType("uuid")
                         .HasColumnName("entry_id");
 
@@ -937,14 +945,22 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("reason");
 
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
                     b.HasKey("Id")
                         .HasName("pk_skips");
 
+                    b.HasIndex("ContactId", "OrganizerId")
+                        .HasDatabaseName("ix_skips_contact_id_organizer_id")
+                        .HasFilter("contact_id IS NOT NULL");
+
+                    b.HasIndex("EntryId", "OrganizerId")
+                        .HasDatabaseName("ix_skips_entry_id_organizer_id");
+
                     b.HasIndex("OrganizerId", "At")
                         .HasDatabaseName("ix_skips_organizer_id_at");
-
-                    b.HasIndex("OrganizerId", "EntryId")
-                        .HasDatabaseName("ix_skips_organizer_id_entry_id");
 
                     b.ToTable("skips");
                 });
@@ -988,6 +1004,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("hours");
+
+                    b.Property<bool>("KeepsRelativesApart")
+                        .HasColumnType("boolean")
+                        .HasColumnName("keeps_relatives_apart");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -2032,6 +2052,27 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.ToTable("entries");
                 });
 
+            modelBuilder.Entity("PhoneBank.Lists.ListSummary", b =>
+                {
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Waiting")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("ListId")
+                        .HasName("pk_list_summaries");
+
+                    b.ToTable("list_summaries");
+                });
+
             modelBuilder.Entity("PhoneBank.Lists.Tally", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2646,6 +2687,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("free_countries");
 
+                    b.Property<string>("GoodLanguages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("good_languages");
+
                     b.Property<string>("InterfaceLanguage")
                         .IsRequired()
                         .HasMaxLength(35)
@@ -2655,6 +2702,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.Property<Guid?>("InvitationId")
                         .HasColumnType("uuid")
                         .HasColumnName("invitation_id");
+
+                    b.Property<string>("LittleLanguages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("little_languages");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
@@ -2677,6 +2730,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.Property<DateTime?>("OnBreakSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("on_break_since");
+
+                    b.Property<byte[]>("OwnNumbers")
+                        .HasColumnType("bytea")
+                        .HasColumnName("own_numbers");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
@@ -2719,6 +2776,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("status");
+
+                    b.Property<byte[]>("Surnames")
+                        .HasColumnType("bytea")
+                        .HasColumnName("surnames");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
@@ -3117,6 +3178,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_entries_call_lists_list_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Lists.ListSummary", b =>
+                {
+                    b.HasOne("PhoneBank.Lists.CallList", null)
+                        .WithOne()
+                        .HasForeignKey("PhoneBank.Lists.ListSummary", "ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_list_summaries_call_lists_list_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Privacy.Suppression", b =>

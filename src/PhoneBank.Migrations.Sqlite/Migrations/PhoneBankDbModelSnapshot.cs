@@ -944,13 +944,19 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<byte[]>("BookId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
                     b.Property<byte[]>("CampaignId")
-                        .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
                     b.Property<byte[]>("EntryId")
-                        .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("entry_id");
 
@@ -965,14 +971,22 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<byte[]>("SetBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("set_by");
+
                     b.HasKey("Id")
                         .HasName("pk_skips");
 
+                    b.HasIndex("ContactId", "OrganizerId")
+                        .HasDatabaseName("ix_skips_contact_id_organizer_id")
+                        .HasFilter("contact_id IS NOT NULL");
+
+                    b.HasIndex("EntryId", "OrganizerId")
+                        .HasDatabaseName("ix_skips_entry_id_organizer_id");
+
                     b.HasIndex("OrganizerId", "At")
                         .HasDatabaseName("ix_skips_organizer_id_at");
-
-                    b.HasIndex("OrganizerId", "EntryId")
-                        .HasDatabaseName("ix_skips_organizer_id_entry_id");
 
                     b.ToTable("skips");
                 });
@@ -1018,6 +1032,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("hours");
+
+                    b.Property<bool>("KeepsRelativesApart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keeps_relatives_apart");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -2091,6 +2109,27 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.ToTable("entries");
                 });
 
+            modelBuilder.Entity("PhoneBank.Lists.ListSummary", b =>
+                {
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Waiting")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("ListId")
+                        .HasName("pk_list_summaries");
+
+                    b.ToTable("list_summaries");
+                });
+
             modelBuilder.Entity("PhoneBank.Lists.Tally", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2724,6 +2763,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("free_countries");
 
+                    b.Property<string>("GoodLanguages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("good_languages");
+
                     b.Property<string>("InterfaceLanguage")
                         .IsRequired()
                         .HasMaxLength(35)
@@ -2733,6 +2778,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("InvitationId")
                         .HasColumnType("BLOB")
                         .HasColumnName("invitation_id");
+
+                    b.Property<string>("LittleLanguages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("little_languages");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER")
@@ -2755,6 +2806,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.Property<long?>("OnBreakSince")
                         .HasColumnType("INTEGER")
                         .HasColumnName("on_break_since");
+
+                    b.Property<byte[]>("OwnNumbers")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("own_numbers");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT")
@@ -2797,6 +2852,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
+
+                    b.Property<byte[]>("Surnames")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("surnames");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER")
@@ -3195,6 +3254,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_entries_call_lists_list_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Lists.ListSummary", b =>
+                {
+                    b.HasOne("PhoneBank.Lists.CallList", null)
+                        .WithOne()
+                        .HasForeignKey("PhoneBank.Lists.ListSummary", "ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_list_summaries_call_lists_list_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Privacy.Suppression", b =>

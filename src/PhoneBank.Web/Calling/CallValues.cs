@@ -38,6 +38,9 @@ public sealed record CallValues
 
     public bool CallbackMine { get; init; }
 
+    /// <summary>Somebody else is to call next time.</summary>
+    public bool NotByMeAgain { get; init; }
+
     public string? Speaks { get; init; }
 
     public string? ScriptLanguage { get; init; }
@@ -80,6 +83,7 @@ public sealed record CallValues
             CallbackTime = local?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? draft.CallbackTime,
             CallbackZone = draft.CallbackZone,
             CallbackMine = draft.CallbackMine,
+            NotByMeAgain = draft.NotByMeAgain,
             Speaks = draft.SpeaksLanguage,
             ScriptLanguage = draft.Language,
             AddressForm = draft.AddressForm,
@@ -102,6 +106,7 @@ public sealed record CallValues
         CallbackTime = CallbackLocal is null ? CallbackTime : null,
         CallbackZone = CallbackZone,
         CallbackMine = CallbackMine,
+        NotByMeAgain = NotByMeAgain,
         SpeaksLanguage = Speaks,
         Language = ScriptLanguage,
         AddressForm = AddressForm,

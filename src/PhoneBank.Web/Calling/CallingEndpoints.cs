@@ -40,6 +40,7 @@ internal static class CallingEndpoints
         calls.MapPost("/language", ReadOtherwiseAsync);
         calls.MapPost("/address", ReadOtherwiseAsync);
         calls.MapPost("/skip", SkipAsync);
+        calls.MapElsewhere();
         calls.MapPost("/release", ReleaseAsync);
         calls.MapPost("/draft", DraftAsync);
         calls.MapPost("/keep", KeepAsync);
@@ -141,7 +142,7 @@ internal static class CallingEndpoints
         var form = await http.Request.ReadFormAsync(ct);
         var scope = CallScope.From(form);
         var actor = http.User.Actor();
-        var reason = Enum.TryParse<SkipReason>(form["reason"], out var given) && given != SkipReason.Outcome ? given : SkipReason.RatherNot;
+        var reason = Enum.TryParse<SkipReason>(form["reason"], out var given) ? given : SkipReason.RatherNot;
         var skipped = await skip.ExecuteAsync(actor, Id(form, "claim"), reason, ct);
         var refusal = skipped.Error ?? (await claimNext.ExecuteAsync(actor, scope.CampaignId, scope.ListId, ct)).Error;
         return await OpenOrSayWhyNotAsync(http, screens, scope, refusal, ct);
@@ -316,7 +317,7 @@ internal static class CallingEndpoints
         _ => null,
     };
 
-    private static async Task<IResult> RefuseAsync(HttpContext http, CallScreens screens, PostedCall posted, Error refusal, CancellationToken ct) =>
+    internal static async Task<IResult> RefuseAsync(HttpContext http, CallScreens screens, PostedCall posted, Error refusal, CancellationToken ct) =>
         refusal is BusyTryAgain && IsFragment(http)
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : Show(http, await screens.RefusedAsync(http, http.User.Actor(), posted, refusal, ct));

@@ -81,6 +81,7 @@ public static class Services
         services.AddHostedService<LapseSweeper>();
         services.AddHostedService<SignalRelay>();
         services.AddHostedService<Lists.ListRefilling>();
+        services.AddHostedService<Lists.ListSummarizing>();
         services.AddLocalization();
         services.AddSingleton<Texts>();
         services.AddCallingPages();

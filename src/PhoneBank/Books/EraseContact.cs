@@ -90,7 +90,7 @@ public sealed class EraseContact(IDbContextFactory<PhoneBankDb> dbs, IHotStore s
         await session.ExecuteAsync($"UPDATE reveals SET contact_id = {nobody}, phone_id = {nobody}, claim_id = {nobody} WHERE contact_id = {contactId}");
         await session.ExecuteAsync($"UPDATE help_requests SET entry_id = NULL, sealed_text = NULL WHERE entry_id IN {ids}");
         await session.ExecuteAsync($"DELETE FROM held_resolutions WHERE entry_id IN {ids}");
-        await session.ExecuteAsync($"DELETE FROM skips WHERE entry_id IN {ids}");
+        await session.ExecuteAsync($"DELETE FROM skips WHERE entry_id IN {ids} OR contact_id = {contactId}");
         await session.ExecuteAsync($"DELETE FROM suppressions WHERE contact_id = {contactId}");
         await session.ExecuteAsync($"DELETE FROM claims WHERE entry_id IN {ids}");
         await session.ExecuteAsync($"DELETE FROM entries WHERE contact_id = {contactId}");

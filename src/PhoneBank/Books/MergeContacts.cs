@@ -124,6 +124,7 @@ public sealed class MergeContacts(IDbContextFactory<PhoneBankDb> dbs, IHotStore 
         await session.ExecuteAsync($"UPDATE claims SET contact_id = {kept} WHERE entry_id IN (SELECT id FROM entries WHERE contact_id = {kept})");
         await session.ExecuteAsync($"UPDATE follow_ups SET contact_id = {kept} WHERE contact_id = {other}");
         await session.ExecuteAsync($"UPDATE reveals SET contact_id = {kept} WHERE contact_id = {other}");
+        await session.ExecuteAsync($"UPDATE skips SET contact_id = {kept} WHERE contact_id = {other}");
     }
 
     private DateTime Later(DateTime before) => time.UtcNow() is var now && now > before ? now : before.AddMilliseconds(1);

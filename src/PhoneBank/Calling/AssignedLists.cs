@@ -20,7 +20,7 @@ internal static class AssignedLists
     {
         var rows = await session.QueryAsync(
             $"""
-            SELECT l.id, l.campaign_id, c.book_id, b.level, l.priority, c.max_attempts, c.max_attempts_per_day, a.id, a.team_id, a.maximum, b.hours_between_talks, b.minutes_between_tries
+            SELECT l.id, l.campaign_id, c.book_id, b.level, l.priority, c.max_attempts, c.max_attempts_per_day, a.id, a.team_id, a.maximum, b.hours_between_talks, b.minutes_between_tries, c.keeps_relatives_apart
             FROM campaign_members m
             JOIN campaigns c ON c.id = m.campaign_id AND c.state = 'Open'
             JOIN books b ON b.id = c.book_id
@@ -32,7 +32,7 @@ internal static class AssignedLists
             ORDER BY l.priority DESC, l.id
             """,
             row => new Row(
-                new QueueList(row.Id(0), row.Id(1), row.Id(2), row.Word<ProtectionLevel>(3), row.Int(4), row.Int(5), row.Int(6), new BookPace(row.Int(10), row.Int(11))),
+                new QueueList(row.Id(0), row.Id(1), row.Id(2), row.Word<ProtectionLevel>(3), row.Int(4), row.Int(5), row.Int(6), new BookPace(row.Int(10), row.Int(11)), row.Flag(12)),
                 row.Id(7),
                 row.IdOrNull(8),
                 row.IsNull(9) ? null : row.Int(9)));

@@ -64,6 +64,9 @@ internal sealed record CallBefore
 
     public bool CallbackMine { get; init; }
 
+    /// <summary>The person asked for another caller next time.</summary>
+    public bool NotByMeAgain { get; init; }
+
     /// <summary>The language the person was said to speak.</summary>
     public string? SpeaksLanguage { get; init; }
 

@@ -6,7 +6,7 @@ using PhoneBank.Scripts;
 namespace PhoneBank.Calling;
 
 /// <summary>One list handed to the organizer, with what the queue asks about its campaign and book.</summary>
-internal sealed record QueueList(Guid Id, Guid CampaignId, Guid BookId, ProtectionLevel Level, int Priority, int MaxAttempts, int MaxAttemptsPerDay, BookPace Pace);
+internal sealed record QueueList(Guid Id, Guid CampaignId, Guid BookId, ProtectionLevel Level, int Priority, int MaxAttempts, int MaxAttemptsPerDay, BookPace Pace, bool KeepsRelativesApart);
 
 /// <summary>An entry taken out of the queue.</summary>
 internal sealed record QueueEntry(Guid Id, Guid ListId, Guid CampaignId, Guid ContactId, Guid HoursClassId, EntryState From);
@@ -23,20 +23,33 @@ internal sealed record LanguageSet(bool Any, bool Unknown, IReadOnlyList<string>
 
     public bool Contains(string? language) => Any || (language is null ? Unknown : Tags.Contains(LanguageTags.PrimaryOf(language), StringComparer.Ordinal));
 
-    /// <summary>All an organizer can call in. Who stated none is given every language.</summary>
-    public static LanguageSet Of(Caller caller) => caller.Languages.Count == 0 ? Everything : new LanguageSet(Any: false, Unknown: true, caller.Languages);
+    /// <summary>All an organizer can call in, in a campaign whose admitted callers speak so. Who stated nothing is given every language.</summary>
+    public static LanguageSet Of(Caller caller, IReadOnlyDictionary<string, int> speakers) =>
+        caller.Languages.Count == 0 && caller.LittleLanguages.Count == 0
+            ? Everything
+            : new LanguageSet(Any: false, Unknown: true, [.. caller.Languages, .. Needed(caller, speakers)]);
 
-    /// <summary>The same, the languages that fewest callers speak first.</summary>
+    /// <summary>The same, the languages that fewest callers speak first. What is spoken only a little comes after all that is spoken well.</summary>
     public static IReadOnlyList<LanguageSet> ScarceFirst(Caller caller, IReadOnlyDictionary<string, int> speakers)
     {
-        if (caller.Languages.Count == 0)
+        if (caller.Languages.Count == 0 && caller.LittleLanguages.Count == 0)
         {
             return [Everything];
         }
 
         var groups = caller.Languages.GroupBy(tag => speakers.GetValueOrDefault(tag)).OrderBy(group => group.Key).Select(group => group.ToList()).ToList();
-        return [.. groups.Select((tags, index) => new LanguageSet(Any: false, Unknown: index == groups.Count - 1, tags))];
+        var sets = groups.Select((tags, index) => new LanguageSet(Any: false, Unknown: index == groups.Count - 1, tags)).ToList();
+        var little = Needed(caller, speakers).ToList();
+        if (little.Count > 0 || sets.Count == 0)
+        {
+            sets.Add(new LanguageSet(Any: false, Unknown: sets.Count == 0, little));
+        }
+
+        return sets;
     }
+
+    private static IEnumerable<string> Needed(Caller caller, IReadOnlyDictionary<string, int> speakers) =>
+        caller.LittleLanguages.Where(tag => speakers.GetValueOrDefault(tag) == 0 && !caller.Languages.Contains(tag, StringComparer.Ordinal));
 }
 
 /// <summary>
@@ -73,18 +86,18 @@ internal sealed class CallQueue(HotSession session, Caller caller, DateTime now,
             $"""
             {TakeHead} FROM entries e
             WHERE e.state = 'Scheduled' AND e.list_id IN {lists} AND e.callback_at > {from} AND e.callback_at <= {until}
-              AND e.callback_for = {caller.Id} AND e.callable AND e.hours_class_id IN {openClasses} AND e.id NOT IN {_passedOver}
+              AND e.callback_for = {caller.Id} AND e.callable AND e.hours_class_id IN {openClasses} AND e.id NOT IN {_passedOver} AND e.contact_id NOT IN {neverContacts}
+              AND NOT EXISTS (SELECT 1 FROM skips s WHERE s.organizer_id = {caller.Id} AND s.entry_id = e.id)
             ORDER BY e.callback_at LIMIT 1 {_takeTail}
             """,
             row => Map(row, EntryState.Scheduled));
     }
 
     /// <summary>A due callback for anyone, or one whose organizer let it pass.</summary>
-    public Task<QueueEntry?> TakeAnyCallbackAsync(IReadOnlyCollection<Guid> lists, IReadOnlyCollection<Guid> openClasses)
+    public Task<QueueEntry?> TakeAnyCallbackAsync(IReadOnlyCollection<Guid> lists, LanguageSet languages, IReadOnlyCollection<Guid> openClasses)
     {
         var from = now - CallbackForDesk;
         var missed = now - CallbackReservedAfter;
-        var languages = LanguageSet.Of(caller);
         return session.FirstAsync(
             $"""
             {TakeHead} FROM entries e

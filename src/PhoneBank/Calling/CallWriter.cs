@@ -29,7 +29,7 @@ internal sealed record WrittenCall(Guid Id, bool Late, bool Conflicting, bool Ma
 /// Writes a call and everything its outcome causes, inside an act that has locked the organizer and the claim. Refuses with
 /// <see cref="NoPlacesLeft"/> before anything is written.
 /// </summary>
-public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Sealer sealer, TimeProvider time)
+public sealed class CallWriter(CallingHours hours, PromiseWriter promises, HoldOuts holdOuts, Sealer sealer, TimeProvider time)
 {
     internal async Task<Result<WrittenCall>> WriteAsync(HotSession session, CallToWrite write)
     {
@@ -59,6 +59,7 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
             CallbackLocal = write.Checked.CallbackAt is null ? null : $"{write.Request.CallbackDate:yyyy-MM-dd}T{write.Request.CallbackTime:HH:mm}",
             CallbackZone = write.Checked.CallbackAt is null || string.IsNullOrWhiteSpace(write.Request.CallbackZone) ? null : write.Request.CallbackZone,
             CallbackMine = write.Checked.CallbackAt is not null && write.Request.CallbackMine,
+            NotByMeAgain = write.Request.NotByMeAgain,
             SpeaksLanguage = write.Checked.SpeaksLanguage,
         };
         var callId = time.NewId();
@@ -68,7 +69,7 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
         var matchIsShort = await promises.WriteAsync(session, promising, write.Checked.Promises);
         var after = conflicting ? null : await MoveAsync(session, write, entry, campaign);
 
-        await session.CountOutcomeAsync(time, entry.ListId, write.Outcome.Id, 1);
+        await session.CountOutcomeAsync(time, entry.ListId, write.Outcome.Id, claim.OrganizerId, 1);
         await session.ExecuteAsync($"""
             UPDATE claims SET ended_at = {write.Now}, ended_by = {ClaimEnd.Recorded}, reported_at = {(late ? write.Now : (DateTime?)null)}, sealed_draft = NULL WHERE id = {claim.Id}
             """);
@@ -180,7 +181,7 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
                 ReroutedTo = entry.ReroutedTo,
                 CallerId = write.Claim.OrganizerId,
                 CallbackAt = write.Checked.CallbackAt,
-                CallbackMine = write.Request.CallbackMine,
+                CallbackMine = write.Request is { CallbackMine: true, NotByMeAgain: false },
                 SpeaksLanguage = write.Checked.SpeaksLanguage,
             },
             hours);
@@ -211,10 +212,12 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Seale
 
         if (outcome.NeverSameCaller)
         {
-            await session.ExecuteAsync($"""
-                INSERT INTO skips (id, organizer_id, campaign_id, entry_id, at, reason)
-                VALUES ({time.NewId()}, {write.Claim.OrganizerId}, {write.Claim.CampaignId}, {write.Claim.EntryId}, {write.Now}, {SkipReason.Outcome})
-                """);
+            await holdOuts.RememberAsync(session, write.Claim.OrganizerId, write.Claim.CampaignId, write.Claim.EntryId, contact.Id, contact.BookId, SkipReason.Outcome, write.Now);
+        }
+
+        if (write.Request.NotByMeAgain)
+        {
+            await holdOuts.RememberAsync(session, write.Claim.OrganizerId, write.Claim.CampaignId, write.Claim.EntryId, contact.Id, contact.BookId, SkipReason.AskedNot, write.Now);
         }
 
         if (outcome.SuppressEverywhere)

@@ -21,24 +21,41 @@ internal sealed record Caller(Guid Id, IReadOnlyList<string> Languages, IReadOnl
 
     public bool IsOnBreak { get; init; }
 
+    /// <summary>Languages spoken a little, for where nobody better is in the campaign.</summary>
+    public IReadOnlyList<string> LittleLanguages { get; init; } = [];
+
+    /// <summary>Keyed hashes of the organizer's own numbers; null when none were given.</summary>
+    public byte[]? OwnNumbers { get; init; }
+
+    /// <summary>Keyed hashes of the organizer's surname; null when none was given.</summary>
+    public byte[]? Surnames { get; init; }
+
     /// <summary>Null when the account is suspended or gone.</summary>
     public static async Task<Caller?> LockAsync(HotSession session, Actor actor)
     {
         var row = await session.FirstAsync(
-            $"SELECT status, call_languages, free_countries, promised_at, practised_at, on_break_since FROM volunteers WHERE id = {actor.VolunteerId} {session.ForUpdate}",
+            $"""
+            SELECT call_languages, free_countries, little_languages, own_numbers, surnames, status, promised_at, practised_at, on_break_since
+            FROM volunteers WHERE id = {actor.VolunteerId} {session.ForUpdate}
+            """,
             row => new
             {
-                Status = row.Word<VolunteerStatus>(0),
-                Languages = row.Text(1),
-                Countries = row.Text(2),
-                HasPromised = !row.IsNull(3),
-                HasPractised = !row.IsNull(4),
-                IsOnBreak = !row.IsNull(5),
+                Status = row.Word<VolunteerStatus>(5),
+                Caller = Of(actor.VolunteerId, row) with { HasPromised = !row.IsNull(6), HasPractised = !row.IsNull(7), IsOnBreak = !row.IsNull(8) },
             });
-        return row is { Status: VolunteerStatus.Active }
-            ? new Caller(actor.VolunteerId, Tags(row.Languages), Split(row.Countries)) { HasPromised = row.HasPromised, HasPractised = row.HasPractised, IsOnBreak = row.IsOnBreak }
-            : null;
+        return row is { Status: VolunteerStatus.Active } ? row.Caller : null;
     }
+
+    /// <summary>What decides whom the queue has for this organizer, as it is; locks nothing.</summary>
+    public static Task<Caller?> FindAsync(HotSession session, Guid organizerId) => session.FirstAsync(
+        $"SELECT call_languages, free_countries, little_languages, own_numbers, surnames FROM volunteers WHERE id = {organizerId}", row => Of(organizerId, row));
+
+    private static Caller Of(Guid id, HotRow row) => new(id, Tags(row.Text(0)), Split(row.Text(1)))
+    {
+        LittleLanguages = Tags(row.Text(2)),
+        OwnNumbers = row.BytesOrNull(3),
+        Surnames = row.BytesOrNull(4),
+    };
 
     /// <summary>Whether this organizer is admitted to the campaign, and not removed.</summary>
     public static async Task<bool> IsAdmittedAsync(HotSession session, Guid volunteerId, Guid campaignId) =>

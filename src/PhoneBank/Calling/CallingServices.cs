@@ -12,6 +12,12 @@ internal static class CallingServices
         services.AddSingleton<CallingHours>();
         services.AddSingleton<CampaignMoments>();
         services.AddSingleton<Budgets>();
+        services.AddSingleton<HoldOuts>();
+        services.AddSingleton<ContactHoldOuts>();
+        services.AddSingleton<SetHoldOut>();
+        services.AddSingleton<LiftHoldOut>();
+        services.AddSingleton<KeepRelativesApart>();
+        services.AddSingleton<SetContactZone>();
         services.AddSingleton<NextContact>();
         services.AddSingleton<WhyNobody>();
         services.AddSingleton<CallWriter>();

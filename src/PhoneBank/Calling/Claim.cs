@@ -99,6 +99,9 @@ public sealed record CallDraft
 
     public bool CallbackMine { get; init; }
 
+    /// <summary>The person asked for another caller next time.</summary>
+    public bool NotByMeAgain { get; init; }
+
     /// <summary>The language the script is read in, where it was switched.</summary>
     public string? Language { get; init; }
 

@@ -61,7 +61,7 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
         var shiftBegan = now - LongestShift;
         var shownPhone = claim is { EndedAt: null, Kind: ClaimKind.Calling } ? claim.PhoneId : null;
         var number = shownPhone is { } phoneId ? await NumberAsync(db, row.Contact.Id, phoneId, ct) : null;
-        var skips = await db.Skips.CountAsync(skip => skip.OrganizerId == actor.VolunteerId && skip.At > hourAgo && skip.Reason != SkipReason.Outcome, ct);
+        var skips = await db.Skips.CountAsync(skip => skip.OrganizerId == actor.VolunteerId && skip.At > hourAgo && SkipReasons.Costing.Contains(skip.Reason), ct);
         return new CallView
         {
             ClaimId = claim.Id,

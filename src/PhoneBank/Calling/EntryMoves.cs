@@ -22,9 +22,23 @@ public static class EntryMoves
                 ({time.NewId()}, {listId}, {StateKey(from)}, {-1}), ({time.NewId()}, {listId}, {StateKey(to)}, {1})
                 """);
 
-    /// <summary>Counts so many more (or less) of an outcome.</summary>
-    public static Task CountOutcomeAsync(this HotSession session, TimeProvider time, Guid listId, Guid outcomeId, int n) =>
-        session.ExecuteAsync($"INSERT INTO tallies (id, list_id, key, n) VALUES ({time.NewId()}, {listId}, {OutcomeKey(outcomeId)}, {n})");
+    /// <summary>The counter of an organizer's calls.</summary>
+    public static string CallerKey(Guid organizerId) => CallerKeyPrefix + organizerId.ToString("D");
+
+    /// <summary>What the counters of organizers begin with.</summary>
+    public const string CallerKeyPrefix = "by:";
+
+    /// <summary>Counts so many more (or less) of an outcome, and of the calls of whoever called.</summary>
+    public static async Task CountOutcomeAsync(this HotSession session, TimeProvider time, Guid listId, Guid outcomeId, Guid organizerId, int n)
+    {
+        await session.ExecuteAsync($"INSERT INTO tallies (id, list_id, key, n) VALUES ({time.NewId()}, {listId}, {OutcomeKey(outcomeId)}, {n})");
+
+        // The acts of one organizer come one after another, so this counter keeps to one row: nobody waits for it, and there can be a thousand of them.
+        if (await session.ExecuteAsync($"UPDATE tallies SET n = n + {n} WHERE list_id = {listId} AND key = {CallerKey(organizerId)}") == 0)
+        {
+            await session.ExecuteAsync($"INSERT INTO tallies (id, list_id, key, n) VALUES ({time.NewId()}, {listId}, {CallerKey(organizerId)}, {n})");
+        }
+    }
 
     /// <summary>Moves an entry from the state it is known to be in; false when it is in another by now.</summary>
     public static async Task<bool> MoveAsync(this HotSession session, TimeProvider time, Guid entryId, Guid listId, EntryState from, EntryState to)

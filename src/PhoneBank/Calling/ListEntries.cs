@@ -55,7 +55,7 @@ public sealed class ListEntries(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
         var rows = await db.Entries.AsNoTracking().Where(entry => entry.ListId == listId && entry.Id > from).OrderBy(entry => entry.Id).Take(PageSize + 1)
             .Join(db.Contacts, entry => entry.ContactId, contact => contact.Id, (entry, contact) => new { Entry = entry, contact.SealedDetails })
             .OrderBy(row => row.Entry.Id)
-            .Select(row => new { row.Entry, row.SealedDetails, Skipped = db.Skips.Any(skip => skip.OrganizerId == me && skip.EntryId == row.Entry.Id) })
+            .Select(row => new { row.Entry, row.SealedDetails, Skipped = db.Skips.Any(skip => skip.OrganizerId == me && (skip.EntryId == row.Entry.Id || skip.ContactId == row.Entry.ContactId)) })
             .ToListAsync(ct);
         var outcomes = await db.Outcomes.AsNoTracking().Where(outcome => outcome.CampaignId == place.Id).ToDictionaryAsync(outcome => outcome.Id, ct);
         var (moment, now) = (await moments.OfAsync(place.Id, ct), time.UtcNow());

@@ -13,7 +13,7 @@ internal readonly record struct NextAnswer(ClaimTaken? Taken, Error? Refusal)
 }
 
 /// <summary>Chooses the next person for an organizer and claims her or him, inside an act that has locked the organizer.</summary>
-public sealed class NextContact(CampaignMoments moments, Budgets budgets, CallingHours hours, TimeProvider time)
+public sealed class NextContact(CampaignMoments moments, Budgets budgets, CallingHours hours, HoldOuts holdOuts, TimeProvider time)
 {
     public static readonly TimeSpan ViewingTime = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan CallingTime = TimeSpan.FromMinutes(45);
@@ -58,7 +58,7 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
         }
 
         var now = time.UtcNow();
-        var queue = new CallQueue(session, caller, now, await NeverContactsAsync(session, caller.Id));
+        var queue = new CallQueue(session, caller, now, await HoldOuts.NeverContactsAsync(session, caller.Id));
         for (var round = 0; round < MostRounds; round++)
         {
             if (await ChooseAsync(queue, caller, lists, onlyMine, known) is not { } entry)
@@ -67,7 +67,7 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
             }
 
             var list = lists.Concat(onlyMine).First(candidate => candidate.Id == entry.ListId);
-            if (await MayBeHandedOutAsync(session, entry, list, known[entry.CampaignId], now))
+            if (await MayBeHandedOutAsync(session, caller, entry, list, known[entry.CampaignId], now))
             {
                 return new NextAnswer(await ClaimAsync(session, caller, entry, list.BookId, now), Refusal: null);
             }
@@ -99,8 +99,8 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
         }
 
         var now = time.UtcNow();
-        var queue = new CallQueue(session, caller, now, await NeverContactsAsync(session, caller.Id));
-        return await queue.TakeChosenAsync(entryId, list, moment.Open) is { } entry && await MayBeHandedOutAsync(session, entry, list, moment, now)
+        var queue = new CallQueue(session, caller, now, await HoldOuts.NeverContactsAsync(session, caller.Id));
+        return await queue.TakeChosenAsync(entryId, list, moment.Open) is { } entry && await MayBeHandedOutAsync(session, caller, entry, list, moment, now)
             ? new NextAnswer(await ClaimAsync(session, caller, entry, list.BookId, now), Refusal: null)
             : NextAnswer.Nobody;
     }
@@ -118,7 +118,7 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
 
         foreach (var campaign in lists.GroupBy(list => list.CampaignId).Where(campaign => known[campaign.Key].Open.Count > 0))
         {
-            if (await queue.TakeAnyCallbackAsync([.. campaign.Select(list => list.Id)], known[campaign.Key].Open) is { } due)
+            if (await queue.TakeAnyCallbackAsync([.. campaign.Select(list => list.Id)], LanguageSet.Of(caller, known[campaign.Key].Speakers), known[campaign.Key].Open) is { } due)
             {
                 return due;
             }
@@ -183,7 +183,7 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
     }
 
     // Flags copied into the entry can lag behind for a moment; the contact itself decides.
-    private async Task<bool> MayBeHandedOutAsync(HotSession session, QueueEntry entry, QueueList list, CampaignMoment moment, DateTime now)
+    private async Task<bool> MayBeHandedOutAsync(HotSession session, Caller caller, QueueEntry entry, QueueList list, CampaignMoment moment, DateTime now)
     {
         var contact = await ContactRow.TryLockAsync(session, entry.ContactId);
         if (contact?.MayBeCalled(now) == false)
@@ -194,7 +194,7 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
 
         var isElsewhere = contact is null || await session.CountAsync(
             $"SELECT count(*) FROM entries WHERE contact_id = {entry.ContactId} AND id <> {entry.Id} AND state IN ('Claimed', 'Unreported')") > 0;
-        if (isElsewhere)
+        if (isElsewhere || await holdOuts.MeetsAsync(session, caller, entry.Id, entry.ContactId, list))
         {
             await session.ExecuteAsync($"UPDATE entries SET state = {entry.From} WHERE id = {entry.Id}");
             return false;
@@ -237,12 +237,4 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
         await session.RecordAsync(time, new Actor(caller.Id), AuditAction.Claimed, entry.ContactId, entry.CampaignId);
         return new ClaimTaken(id, WasOpen: false);
     }
-
-    private static async Task<IReadOnlyList<Guid>> NeverContactsAsync(HotSession session, Guid organizerId) =>
-    [
-        Guid.Empty,
-        .. await session.QueryAsync(
-            $"SELECT DISTINCT e.contact_id FROM skips s JOIN entries e ON e.id = s.entry_id WHERE s.organizer_id = {organizerId} AND s.reason = 'Outcome'",
-            row => row.Id(0)),
-    ];
 }

@@ -11,7 +11,7 @@ namespace PhoneBank.Calling;
 /// <see cref="EntryNotFree"/>, <see cref="OutsideCallingHours"/>, <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>,
 /// <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="ViewBudgetSpent"/>, <see cref="RevealBudgetSpent"/>, <see cref="NotAllowed"/>.
 /// </summary>
-public sealed class OpenCaller(IHotStore store, NextContact next, CampaignMoments moments, Budgets budgets, Signals signals, TimeProvider time)
+public sealed class OpenCaller(IHotStore store, NextContact next, CampaignMoments moments, Budgets budgets, HoldOuts holdOuts, Signals signals, TimeProvider time)
 {
     public async Task<Result<ClaimTaken>> ExecuteAsync(Actor actor, Guid entryId, CancellationToken ct)
     {
@@ -86,9 +86,14 @@ public sealed class OpenCaller(IHotStore store, NextContact next, CampaignMoment
     private async Task<Result<ClaimTaken>> TakeAsync(HotSession session, Caller caller, Chosen chosen, CampaignRow campaign)
     {
         var now = time.UtcNow();
-        var isMine = (await AssignedLists.OfAsync(session, caller.Id)).Any(list => list.Id == chosen.ListId)
-            && await session.CountAsync($"SELECT count(*) FROM skips s JOIN entries e ON e.id = s.entry_id WHERE s.organizer_id = {caller.Id} AND e.contact_id = {chosen.ContactId}") == 0;
-        if (!isMine
+        var assigned = (await AssignedLists.OfAsync(session, caller.Id)).FirstOrDefault(list => list.Id == chosen.ListId);
+        if (assigned is null
+            || await session.CountAsync(
+                $"""
+                SELECT count(*) FROM skips WHERE organizer_id = {caller.Id}
+                  AND (contact_id = {chosen.ContactId} OR entry_id IN (SELECT id FROM entries WHERE contact_id = {chosen.ContactId}))
+                """) > 0
+            || await holdOuts.MeetsAsync(session, caller, chosen.EntryId, chosen.ContactId, assigned.List)
             || await ContactRow.LockAsync(session, chosen.ContactId) is not { } contact || !contact.MayBeCalled(now)
             || await EntryRow.LockAsync(session, chosen.EntryId) is not { } entry || !IsFree(entry.State, entry.Callable, entry.CallbackFor, caller.Id)
             || await session.CountAsync($"SELECT count(*) FROM entries WHERE contact_id = {chosen.ContactId} AND id <> {chosen.EntryId} AND state IN ('Claimed', 'Unreported')") > 0)

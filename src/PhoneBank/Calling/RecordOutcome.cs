@@ -39,6 +39,9 @@ public sealed record RecordRequest
     /// <summary>The caller promises to call back in person; else anyone does.</summary>
     public bool CallbackMine { get; init; }
 
+    /// <summary>The person wants to be called, but not by this organizer again; it holds in every campaign of the book.</summary>
+    public bool NotByMeAgain { get; init; }
+
     /// <summary>The language the person speaks, where the outcome asks for it.</summary>
     public string? SpeaksLanguage { get; init; }
 

@@ -12,7 +12,7 @@ public abstract record NothingReason
 {
     private NothingReason(long count) => Count = count;
 
-    public string Key => GetType().Name;
+    public virtual string Key => GetType().Name;
 
     /// <summary>How many people it is about; 0 when it is about lists or campaigns. Never more than <see cref="MostCounted"/>.</summary>
     public long Count { get; }
@@ -53,8 +53,14 @@ public abstract record NothingReason
     /// <summary>Their country is not one the organizer can call for free.</summary>
     public sealed record OtherCountry(long People) : NothingReason(People);
 
-    /// <summary>Passed on by this organizer, or not to be called by this organizer again.</summary>
+    /// <summary>Passed on by this organizer in this campaign.</summary>
     public sealed record PassedOn(long People) : NothingReason(People);
+
+    /// <summary>Not to be called by this organizer, for this reason.</summary>
+    public sealed record HeldOut(long People, SkipReason Why) : NothingReason(People)
+    {
+        public override string Key => nameof(HeldOut) + Why;
+    }
 
     /// <summary>No number of theirs may be called, or they rest or left in the whole book.</summary>
     public sealed record NotCallable(long People) : NothingReason(People);

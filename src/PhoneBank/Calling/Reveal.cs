@@ -18,38 +18,6 @@ public sealed class Reveal
     public DateTime At { get; init; }
 }
 
-/// <summary>An organizer passed an entry on; it does not come back to her or him in this campaign.</summary>
-public sealed class Skip
-{
-    public Guid Id { get; init; }
-
-    public Guid OrganizerId { get; init; }
-
-    public Guid CampaignId { get; init; }
-
-    public Guid EntryId { get; init; }
-
-    public DateTime At { get; init; }
-
-    /// <summary>Why: a code of <see cref="SkipReason"/>.</summary>
-    public SkipReason Reason { get; init; }
-}
-
-public enum SkipReason
-{
-    /// <summary>I know this person.</summary>
-    KnowPerson,
-
-    /// <summary>I do not speak the language well enough.</summary>
-    Language,
-
-    /// <summary>I would rather not; no reason asked.</summary>
-    RatherNot,
-
-    /// <summary>An outcome said never the same caller.</summary>
-    Outcome,
-}
-
 /// <summary>A coordinator let an organizer go on past a budget.</summary>
 public sealed class BudgetExtension
 {

@@ -6,16 +6,17 @@ using PhoneBank.Shared;
 namespace PhoneBank.Calling;
 
 /// <summary>
-/// Passes a person on before the number is shown; she or he does not come back to this organizer in this campaign. Idempotent.
+/// Passes a person on before the number is shown; she or he does not come back to this organizer in this campaign, and whom the organizer
+/// knows in no campaign of the book: that costs no skip. Idempotent.
 /// Refuses with <see cref="OutcomeFirst"/>, <see cref="TooManySkips"/>, <see cref="ClaimLost"/>.
 /// </summary>
-public sealed class SkipContact(IHotStore store, Signals signals, TimeProvider time)
+public sealed class SkipContact(IHotStore store, HoldOuts holdOuts, Signals signals, TimeProvider time)
 {
     private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
 
     public async Task<Result> ExecuteAsync(Actor actor, Guid claimId, SkipReason reason, CancellationToken ct)
     {
-        if (reason == SkipReason.Outcome || !Enum.IsDefined(reason))
+        if (reason is not (SkipReason.KnowPerson or SkipReason.Language or SkipReason.RatherNot))
         {
             return new InvalidField(nameof(reason), "NotAChoice");
         }
@@ -33,7 +34,7 @@ public sealed class SkipContact(IHotStore store, Signals signals, TimeProvider t
     internal static Task<List<DateTime>> OfLastHourAsync(HotSession session, Guid organizerId, DateTime now)
     {
         var since = now - OneHour;
-        return session.QueryAsync($"SELECT at FROM skips WHERE organizer_id = {organizerId} AND at > {since} AND reason <> 'Outcome' ORDER BY at", row => row.Time(0));
+        return session.QueryAsync($"SELECT at FROM skips WHERE organizer_id = {organizerId} AND at > {since} AND reason IN {SkipReasons.Costing} ORDER BY at", row => row.Time(0));
     }
 
     private async Task<Result> SkipAsync(HotSession session, Actor actor, Guid claimId, SkipReason reason)
@@ -63,18 +64,21 @@ public sealed class SkipContact(IHotStore store, Signals signals, TimeProvider t
             return new OutcomeFirst();
         }
 
-        var now = time.UtcNow();
-        var skips = await OfLastHourAsync(session, actor.VolunteerId, now);
-        if (skips.Count >= LevelRules.SkipsPerHour)
+        if (SkipReasons.Costing.Contains(reason))
         {
-            return new TooManySkips(skips[^LevelRules.SkipsPerHour] + OneHour);
+            var skips = await OfLastHourAsync(session, actor.VolunteerId, time.UtcNow());
+            if (skips.Count >= LevelRules.SkipsPerHour)
+            {
+                return new TooManySkips(skips[^LevelRules.SkipsPerHour] + OneHour);
+            }
         }
 
-        await session.ExecuteAsync($"""
-            INSERT INTO skips (id, organizer_id, campaign_id, entry_id, at, reason)
-            VALUES ({time.NewId()}, {actor.VolunteerId}, {claim.CampaignId}, {claim.EntryId}, {now}, {reason})
-            """);
+        var lasts = reason == SkipReason.KnowPerson;
+        await holdOuts.RememberAsync(session, actor.VolunteerId, claim.CampaignId, claim.EntryId, lasts ? claim.ContactId : null, lasts ? claim.BookId : null, reason);
         await session.GiveBackAsync(time, claim, ClaimEnd.Skipped);
+
+        // A callback this organizer had promised is kept by somebody else.
+        await session.ExecuteAsync($"UPDATE entries SET callback_for = NULL WHERE id = {claim.EntryId} AND state = 'Scheduled' AND callback_for = {actor.VolunteerId}");
         await session.RecordAsync(time, actor, AuditAction.Skipped, claim.ContactId, claim.CampaignId, reason.ToString());
         return Result.Done;
     }

@@ -14,9 +14,7 @@ public sealed class WhyNobody(IHotStore store, CampaignMoments moments, TimeProv
             {
                 Lists = await AssignedLists.OfAsync(session, actor.VolunteerId),
                 Paused = await PausedAsync(session, actor.VolunteerId, campaignId) > 0,
-                Caller = await session.FirstAsync(
-                    $"SELECT call_languages, free_countries FROM volunteers WHERE id = {actor.VolunteerId}",
-                    row => new Caller(actor.VolunteerId, Caller.Tags(row.Text(0)), row.Text(1).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))),
+                Caller = await Caller.FindAsync(session, actor.VolunteerId),
             },
             ct);
         var reasons = new List<NothingReason>();
@@ -54,17 +52,18 @@ public sealed class WhyNobody(IHotStore store, CampaignMoments moments, TimeProv
     private async Task<List<NothingReason>> CountAsync(Caller caller, List<AssignedList> lists, CancellationToken ct)
     {
         var now = time.UtcNow();
-        var tally = new Tally(LanguageSet.Of(caller));
+        var tally = new Tally();
         foreach (var campaign in lists.GroupBy(list => list.CampaignId))
         {
             var moment = await moments.OfAsync(campaign.Key, ct);
+            var languages = LanguageSet.Of(caller, moment.Speakers);
             var ids = campaign.Select(list => list.Id).ToList();
             await store.ReadAsync(
                 async session =>
                 {
                     foreach (var group in await WaitingAsync(session, caller, ids, now))
                     {
-                        tally.Add(group, moment.StateOf(group.HoursClassId));
+                        tally.Add(group, languages, moment.StateOf(group.HoursClassId));
                     }
 
                     foreach (var (callbacks, first) in await ScheduledAsync(session, ids))
@@ -89,36 +88,41 @@ public sealed class WhyNobody(IHotStore store, CampaignMoments moments, TimeProv
             SELECT e.hours_class_id, e.language, e.ready_at,
                 CASE WHEN {caller.FreeCountries.Count == 0} OR e.country IS NULL OR e.country IN {caller.FreeCountries} THEN 0 ELSE 1 END AS abroad,
                 CASE WHEN e.ready_at <= {now} THEN 1 ELSE 0 END AS ready,
-                CASE WHEN EXISTS (SELECT 1 FROM skips s WHERE s.organizer_id = {caller.Id} AND s.entry_id = e.id) THEN 1 ELSE 0 END AS passed,
+                COALESCE(
+                    (SELECT min(s.reason) FROM skips s WHERE s.contact_id = e.contact_id AND s.organizer_id = {caller.Id}),
+                    (SELECT min(s.reason) FROM skips s WHERE s.entry_id = e.id AND s.organizer_id = {caller.Id})) AS passed,
                 CASE WHEN e.callable THEN 0 ELSE 1 END AS gone
             FROM entries e WHERE e.list_id IN {lists} AND e.state = 'Waiting' LIMIT {NothingReason.MostCounted}) x
         GROUP BY x.hours_class_id, x.language, x.abroad, x.ready, x.passed, x.gone
         """,
-        row => new WaitingGroup(row.Id(0), row.TextOrNull(1), row.Int(2) != 0, row.Int(3) != 0, row.Int(4) != 0, row.Int(5) != 0, row.Long(6), row.Time(7)));
+        row => new WaitingGroup(row.Id(0), row.TextOrNull(1), row.Int(2) != 0, row.Int(3) != 0, row.WordOrNull<SkipReason>(4), row.Int(5) != 0, row.Long(6), row.Time(7)));
 
     private static Task<List<(long Count, DateTime First)>> ScheduledAsync(HotSession session, List<Guid> lists) => session.QueryAsync(
         $"SELECT count(*), min(callback_at) FROM entries WHERE list_id IN {lists} AND state = 'Scheduled' AND callable HAVING count(*) > 0",
         row => (row.Long(0), row.Time(1)));
 
-    private sealed record WaitingGroup(Guid HoursClassId, string? Language, bool Abroad, bool Ready, bool Passed, bool Gone, long Count, DateTime FirstReady);
+    private sealed record WaitingGroup(Guid HoursClassId, string? Language, bool Abroad, bool Ready, SkipReason? Passed, bool Gone, long Count, DateTime FirstReady);
 
     // Everybody is counted under the first reason that holds, in the order in which it could be changed least.
-    private sealed class Tally(LanguageSet languages)
+    private sealed class Tally
     {
         private readonly Dictionary<string, long> _languages = new(StringComparer.Ordinal);
+        private readonly Dictionary<SkipReason, long> _heldOut = [];
         private long _gone, _passed, _abroad, _retry, _closed, _elsewhere, _held, _callbacks;
         private DateTime _retryAt = DateTime.MaxValue, _callbackAt = DateTime.MaxValue;
         private DateTime? _opensAt;
 
-        public void Add(WaitingGroup group, HoursState? state)
+        public void Add(WaitingGroup group, LanguageSet languages, HoursState? state)
         {
             if (group.Gone)
             {
                 _gone += group.Count;
             }
-            else if (group.Passed)
+            else if (group.Passed is { } reason)
             {
-                _passed += group.Count;
+                var isHeldOut = SkipReasons.HoldingOut.Contains(reason);
+                _passed += isHeldOut ? 0 : group.Count;
+                _heldOut[reason] = _heldOut.GetValueOrDefault(reason) + (isHeldOut ? group.Count : 0);
             }
             else if (!languages.Contains(group.Language))
             {
@@ -166,6 +170,7 @@ public sealed class WhyNobody(IHotStore store, CampaignMoments moments, TimeProv
             .. If(_elsewhere, new NothingReason.HeldByOthers(_elsewhere)),
             .. If(_held, new NothingReason.Held(_held)),
             .. If(_passed, new NothingReason.PassedOn(_passed)),
+            .. SkipReasons.HoldingOut.SelectMany(reason => If(_heldOut.GetValueOrDefault(reason), new NothingReason.HeldOut(_heldOut.GetValueOrDefault(reason), reason))),
             .. If(_gone, new NothingReason.NotCallable(_gone)),
         ];
 

@@ -98,7 +98,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         await RestoreContactAsync(session, actor, contact, call, now);
         await PromiseWriter.WithdrawAsync(session, call.Id, now);
         await RestoreClaimAsync(session, claim, call, reopens, now);
-        await session.CountOutcomeAsync(time, call.ListId, call.OutcomeId, -1);
+        await session.CountOutcomeAsync(time, call.ListId, call.OutcomeId, actor.VolunteerId, -1);
         await session.ExecuteAsync($"UPDATE calls SET withdrawn_at = {now} WHERE id = {call.Id}");
         await session.RecordAsync(time, actor, AuditAction.CallWithdrawn, call.Id, call.CampaignId);
         return new CallWithdrawn(claim.Id, reopens);
@@ -171,9 +171,11 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             await session.ExecuteAsync($"UPDATE contacts SET ended_at = {call.Before.EndedAt} WHERE id = {contact.Id} AND ended_at = {call.EndedAt}");
         }
 
-        if (call.Outcome.NeverSameCaller)
+        if (call.Outcome.NeverSameCaller || call.Before.NotByMeAgain)
         {
-            await session.ExecuteAsync($"DELETE FROM skips WHERE organizer_id = {actor.VolunteerId} AND entry_id = {call.EntryId} AND reason = 'Outcome' AND at = {call.EndedAt}");
+            await session.ExecuteAsync($"""
+                DELETE FROM skips WHERE organizer_id = {actor.VolunteerId} AND entry_id = {call.EntryId} AND reason IN ('Outcome', 'AskedNot') AND at = {call.EndedAt}
+                """);
         }
 
         if (call.Outcome.SuppressEverywhere)
@@ -221,6 +223,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             CallbackLocal = call.Before.CallbackLocal,
             CallbackZone = call.Before.CallbackZone,
             CallbackMine = call.Before.CallbackMine,
+            NotByMeAgain = call.Before.NotByMeAgain,
             SpeaksLanguage = call.Before.SpeaksLanguage,
             Language = call.Language.Length == 0 ? null : call.Language,
         };

@@ -41,6 +41,9 @@ public sealed class Campaign
     /// <summary>Organizers may see entries by first name and state and pick; only on a Supporters book.</summary>
     public bool PickFromList { get; set; }
 
+    /// <summary>Nobody is handed a person of her or his own surname.</summary>
+    public bool KeepsRelativesApart { get; set; }
+
     public bool NotesToNextCallers { get; set; }
 
     public bool MessagesToCoordinator { get; set; } = true;

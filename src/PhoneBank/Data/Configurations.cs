@@ -195,6 +195,8 @@ internal sealed class Configurations :
     {
         builder.Property(volunteer => volunteer.Id).ValueGeneratedNever();
         builder.Property(volunteer => volunteer.CallLanguages).HasMaxLength(200);
+        builder.Property(volunteer => volunteer.GoodLanguages).HasMaxLength(200);
+        builder.Property(volunteer => volunteer.LittleLanguages).HasMaxLength(200);
         builder.Property(volunteer => volunteer.InterfaceLanguage).HasMaxLength(LanguageLength);
         builder.Property(volunteer => volunteer.FreeCountries).HasMaxLength(400);
         builder.HasIndex(volunteer => volunteer.InvitationId);
@@ -297,7 +299,8 @@ internal sealed class Configurations :
     public void Configure(EntityTypeBuilder<Skip> builder)
     {
         Id(builder);
-        builder.HasIndex(skip => new { skip.OrganizerId, skip.EntryId });
+        builder.HasIndex(skip => new { skip.EntryId, skip.OrganizerId });
+        builder.HasIndex(skip => new { skip.ContactId, skip.OrganizerId }).HasFilter("contact_id IS NOT NULL");
         builder.HasIndex(skip => new { skip.OrganizerId, skip.At });
     }
 

@@ -79,6 +79,8 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
 
     public DbSet<Tally> Tallies => Set<Tally>();
 
+    public DbSet<ListSummary> ListSummaries => Set<ListSummary>();
+
     public DbSet<Assignment> Assignments => Set<Assignment>();
 
     public DbSet<HoursClass> HoursClasses => Set<HoursClass>();

@@ -27,6 +27,8 @@ internal static class ListsServices
         services.AddSingleton<ChangeTeam>();
         services.AddSingleton<ListProgress>();
         services.AddSingleton<CallListOverview>();
+        services.AddSingleton<SummarizeLists>();
+        services.AddSingleton<WhoHasWhat>();
         services.AddSingleton<FilterChoices>();
         return services;
     }

@@ -105,5 +105,9 @@ public static class AuditAction
     public const string ContactChanged = "contact-changed";
     public const string ContactErased = "contact-erased";
     public const string ContactsMerged = "contacts-merged";
+    public const string HoldOutSet = "hold-out-set";
+    public const string HoldOutLifted = "hold-out-lifted";
+    public const string CallingChanged = "calling-changed";
+    public const string ContactZoneSet = "contact-zone-set";
     public const string RetentionChanged = "retention-changed";
 }

@@ -112,6 +112,8 @@ internal sealed class UnwrappedKey(Guid id, byte[] key)
 
     public byte[] ForExternalIds { get; } = Derive(key, "index external ids");
 
+    public byte[] ForHoldOuts { get; } = Derive(key, "index hold-outs");
+
     public byte[] ForTokens { get; } = Derive(key, "tokens");
 
     public byte[] Seal(Place place, ReadOnlySpan<byte> plain)

@@ -52,6 +52,12 @@ public sealed class Sealer(KeyRing keys)
     /// <summary>The hash under which a secret token (invitation, join code) is stored.</summary>
     public byte[] TokenHash(string purpose, string token) => Index(keys.Installation.ForTokens, purpose + "\n" + token);
 
+    /// <summary>The keyed hash under which an organizer's own number is kept, to know her or him in any book.</summary>
+    public byte[] OwnNumberHash(string e164) => Index(keys.Installation.ForHoldOuts, "number\n" + e164);
+
+    /// <summary>The keyed hash of a folded surname, to tell relatives apart without keeping the name.</summary>
+    public byte[] SurnameHash(string surnameKey) => Index(keys.Installation.ForHoldOuts, "surname\n" + surnameKey);
+
     private static byte[] Index(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 }
 

@@ -58,10 +58,13 @@ public sealed partial class Accounts(Sealer sealer, IPasswordHasher<Volunteer> h
             return account.LogInName is null ? new NameMissing() : new LogInNameMissing();
         }
 
-        return account.CallLanguages.Count > MaxLanguages || account.CallLanguages.Any(tag => !LanguageTag().IsMatch(LanguageTags.Normalize(tag)))
+        return !AreLanguages(account.CallLanguages)
             ? new LanguageUnknown()
             : PasswordRules.Check(account.Password, account.DisplayName, account.LogInName ?? "");
     }
+
+    /// <summary>Whether these are tags of languages, and not too many.</summary>
+    internal static bool AreLanguages(IReadOnlyList<string> tags) => tags.Count <= MaxLanguages && tags.All(tag => LanguageTag().IsMatch(LanguageTags.Normalize(tag)));
 
     /// <summary>The account, with the hash of its password: the slow part, to be done before a transaction.</summary>
     internal Volunteer Make(NewAccount account, Guid? invitationId = null)

@@ -24,11 +24,23 @@ public sealed class Volunteer : IdentityUser<Guid>
     /// <summary>Languages this person can call in, as BCP-47 tags joined by commas, best first.</summary>
     public string CallLanguages { get; set; } = "";
 
+    /// <summary>Those of <see cref="CallLanguages"/> that are good but not fluent.</summary>
+    public string GoodLanguages { get; set; } = "";
+
+    /// <summary>Languages this person speaks a little and agrees to call in while nobody better is in the campaign.</summary>
+    public string LittleLanguages { get; set; } = "";
+
     /// <summary>Language of the interface: en, he, ar or ru.</summary>
     public string InterfaceLanguage { get; set; } = "en";
 
     /// <summary>ISO codes of the countries this person can call for free, joined by commas; empty means any.</summary>
     public string FreeCountries { get; set; } = "";
+
+    /// <summary>Keyed hashes of this person's own numbers, one after another, so that nobody is handed herself; null: none given.</summary>
+    public byte[]? OwnNumbers { get; set; }
+
+    /// <summary>Keyed hashes of this person's surname, as <see cref="OwnNumbers"/>; used where a campaign keeps relatives apart.</summary>
+    public byte[]? Surnames { get; set; }
 
     /// <summary>How callers say "you" to this person is not known to us; how this person speaks of herself or himself in scripts.</summary>
     public Scripts.AddressForm SpeaksAs { get; set; }

@@ -26,6 +26,10 @@ internal static class VolunteersServices
         services.AddSingleton<RemoveFromCampaign>();
         services.AddSingleton<MyStandingQuery>();
         services.AddSingleton<PeopleList>();
+        services.AddSingleton<MyCallingQuery>();
+        services.AddSingleton<ChangeMyCalling>();
+        services.AddSingleton<KeepOwnNumber>();
+        services.AddSingleton<KeepSurname>();
         services.AddSingleton<SuspendVolunteer>();
         services.AddSingleton<ReinstateVolunteer>();
         services.AddSingleton<ResetVolunteer>();

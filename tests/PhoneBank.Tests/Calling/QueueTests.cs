@@ -201,8 +201,8 @@ public sealed class QueueTests
         {
             var claim = await scene.ClaimAsync(mia);
             Assert.True(seen.Add(claim.EntryId));
-            Assert.True((await skip.ExecuteAsync(mia, claim.Id, SkipReason.KnowPerson, CancellationToken.None)).IsDone);
-            Assert.True((await skip.ExecuteAsync(mia, claim.Id, SkipReason.KnowPerson, CancellationToken.None)).IsDone);
+            Assert.True((await skip.ExecuteAsync(mia, claim.Id, SkipReason.RatherNot, CancellationToken.None)).IsDone);
+            Assert.True((await skip.ExecuteAsync(mia, claim.Id, SkipReason.RatherNot, CancellationToken.None)).IsDone);
         }
 
         var last = await scene.CallAsync(mia);

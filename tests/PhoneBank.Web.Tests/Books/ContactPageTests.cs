@@ -33,6 +33,23 @@ public sealed class ContactPageTests
     }
 
     [Fact]
+    public async Task A_coordinator_says_by_whom_somebody_is_not_to_be_called_and_lifts_it()
+    {
+        await using var host = await PhoneBankHost.StartAsync();
+        var scene = await host.World.CallingSceneAsync();
+        var mia = await scene.OrganizerAsync();
+        var id = await scene.AddAsync("Dana", "Levi", "050-1000001", "Haifa");
+        using var browser = await host.SignedInAsync(scene.Coordinator);
+        var page = await browser.OpenAsync(Address(scene, id));
+
+        page = await (await page.SubmitAsync("#hold-outs form", ("HoldOutOf", mia.VolunteerId.ToString()), ("HoldOutWhy", "AskedNot"))).FollowAsync();
+        Assert.Contains("Mia", page.TextOf("#hold-outs .pb-item"), StringComparison.Ordinal);
+        Assert.Contains("Asked for another caller", page.TextOf("#hold-outs .pb-item"), StringComparison.Ordinal);
+        page = await (await page.SubmitAsync("#hold-outs .pb-item button")).FollowAsync();
+        Assert.Contains("Every caller may be given this person", page.TextOf("#hold-outs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_saves_second_is_told_sees_both_and_loses_nothing()
     {
         await using var host = await PhoneBankHost.StartAsync();

@@ -272,7 +272,7 @@ public sealed class CallPartsTests
         [
             new NothingReason.NoListAssigned(), new NothingReason.CampaignPaused(), new NothingReason.ShareTaken(), new NothingReason.AllDone(), new NothingReason.OutsideHours(2, at),
             new NothingReason.WaitingForRetry(2, at), new NothingReason.CallbackLater(2, at), new NothingReason.Held(2), new NothingReason.HeldByOthers(2),
-            new NothingReason.OtherLanguage(2, new Dictionary<string, long> { ["ru"] = 2 }), new NothingReason.OtherCountry(2), new NothingReason.PassedOn(2), new NothingReason.NotCallable(20_000),
+            new NothingReason.OtherLanguage(2, new Dictionary<string, long> { ["ru"] = 2 }), new NothingReason.OtherCountry(2), new NothingReason.PassedOn(2), .. SkipReasons.HoldingOut.Select(reason => new NothingReason.HeldOut(2, reason)), new NothingReason.NotCallable(20_000),
         ];
     }
 }

@@ -1,0 +1,4 @@
+namespace PhoneBank.Web.Lists;
+
+/// <summary>Names the texts about who has what (AssignmentsText.resx).</summary>
+public sealed class AssignmentsText;
