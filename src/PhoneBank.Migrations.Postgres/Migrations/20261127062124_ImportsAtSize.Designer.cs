@@ -4,42 +4,47 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using PhoneBank.Data;
 
 #nullable disable
 
-namespace PhoneBank.Migrations.Sqlite.Migrations
+namespace PhoneBank.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261127060315_ImportsAtSize")]
+    [Migration("20261127062124_ImportsAtSize")]
     partial class ImportsAtSize
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
-                    b.Property<byte[]>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<string>("Name")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("name");
 
                     b.Property<string>("NormalizedName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_name");
 
                     b.HasKey("Id")
@@ -54,21 +59,21 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.HasData(
                         new
                         {
-                            Id = new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 1 },
+                            Id = new Guid("0197a000-0000-7000-8000-000000000001"),
                             ConcurrencyStamp = "0197a000000070008000000000000001",
                             Name = "Organizer",
                             NormalizedName = "ORGANIZER"
                         },
                         new
                         {
-                            Id = new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 2 },
+                            Id = new Guid("0197a000-0000-7000-8000-000000000002"),
                             ConcurrencyStamp = "0197a000000070008000000000000002",
                             Name = "Coordinator",
                             NormalizedName = "COORDINATOR"
                         },
                         new
                         {
-                            Id = new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 3 },
+                            Id = new Guid("0197a000-0000-7000-8000-000000000003"),
                             ConcurrencyStamp = "0197a000000070008000000000000003",
                             Name = "Administrator",
                             NormalizedName = "ADMINISTRATOR"
@@ -79,20 +84,21 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("claim_value");
 
-                    b.Property<byte[]>("RoleId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("RoleId")
+                        .HasColumnType("uuid")
                         .HasColumnName("role_id");
 
                     b.HasKey("Id")
@@ -108,20 +114,21 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("claim_value");
 
-                    b.Property<byte[]>("UserId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.HasKey("Id")
@@ -137,21 +144,20 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("provider_display_name");
 
-                    b.Property<byte[]>("UserId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey")
@@ -167,12 +173,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                 {
                     b.Property<byte[]>("CredentialId")
                         .HasMaxLength(1024)
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("credential_id");
 
-                    b.Property<byte[]>("UserId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.HasKey("CredentialId")
@@ -186,12 +191,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
                 {
-                    b.Property<byte[]>("UserId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
-                    b.Property<byte[]>("RoleId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("RoleId")
+                        .HasColumnType("uuid")
                         .HasColumnName("role_id");
 
                     b.HasKey("UserId", "RoleId")
@@ -205,22 +210,22 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.Property<byte[]>("UserId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
@@ -231,54 +236,53 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.Book", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("CreatedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("created_by");
 
                     b.Property<string>("DefaultCountry")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("default_country");
 
                     b.Property<int>("HoursBetweenTalks")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasDefaultValue(20)
                         .HasColumnName("hours_between_talks");
 
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("level");
 
                     b.Property<int>("MinutesBetweenTries")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasDefaultValue(60)
                         .HasColumnName("minutes_between_tries");
 
                     b.Property<int>("People")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("people");
 
                     b.Property<int?>("RetentionDays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("retention_days");
 
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_name");
 
                     b.HasKey("Id")
@@ -289,86 +293,84 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.Contact", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("AddressForm")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("address_form");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
                     b.Property<int>("CallablePhones")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("callable_phones");
 
-                    b.Property<byte[]>("CityId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("CityId")
+                        .HasColumnType("uuid")
                         .HasColumnName("city_id");
 
                     b.Property<string>("Consent")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("consent");
 
                     b.Property<string>("Country")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("country");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
-                    b.Property<byte[]>("HoursClassId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("HoursClassId")
+                        .HasColumnType("uuid")
                         .HasColumnName("hours_class_id");
 
-                    b.Property<byte[]>("ImportId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<string>("Language")
                         .HasMaxLength(35)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(35)")
                         .HasColumnName("language");
 
-                    b.Property<long?>("RestsUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RestsUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("rests_until");
 
                     b.Property<byte[]>("SealedDetails")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_details");
 
-                    b.Property<byte[]>("SourceId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
                         .HasColumnName("source_id");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("time_zone");
 
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<bool>("Usable")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("usable");
 
                     b.HasKey("Id")
@@ -392,17 +394,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.ContactExternalId", b =>
                 {
-                    b.Property<byte[]>("ContactId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
                     b.Property<byte[]>("BlindIndex")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("blind_index");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
                     b.HasKey("ContactId", "BlindIndex")
@@ -416,12 +417,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.ContactLabel", b =>
                 {
-                    b.Property<byte[]>("ContactId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
-                    b.Property<byte[]>("LabelId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("LabelId")
+                        .HasColumnType("uuid")
                         .HasColumnName("label_id");
 
                     b.HasKey("ContactId", "LabelId")
@@ -435,59 +436,57 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.ContactPhone", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("BadSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("BadSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("bad_since");
 
                     b.Property<byte[]>("BlindIndex")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("blind_index");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
-                    b.Property<byte[]>("ContactId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
                     b.Property<string>("Country")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("country");
 
                     b.Property<bool>("Doubtful")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("doubtful");
 
-                    b.Property<byte[]>("ImportId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.Property<byte[]>("SealedNumber")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_number");
 
                     b.Property<bool>("Suppressed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("suppressed");
 
                     b.HasKey("Id")
@@ -505,37 +504,36 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.Label", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("BlindIndex")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("blind_index");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
-                    b.Property<byte[]>("FieldId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("FieldId")
+                        .HasColumnType("uuid")
                         .HasColumnName("field_id");
 
-                    b.Property<byte[]>("ImportId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
                     b.Property<byte[]>("SealedText")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_text");
 
                     b.HasKey("Id")
@@ -550,28 +548,27 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Answer", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("CallId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
                         .HasColumnName("call_id");
 
                     b.Property<string>("ChoiceId")
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("choice_id");
 
                     b.Property<byte[]>("SealedText")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_text");
 
                     b.Property<string>("StepId")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("step_id");
 
                     b.HasKey("Id")
@@ -586,35 +583,32 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.BudgetExtension", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
-                    b.Property<byte[]>("By")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
                         .HasColumnName("by");
 
                     b.Property<int>("Extra")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("extra");
 
-                    b.Property<byte[]>("OrganizerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("OrganizerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("organizer_id");
 
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.HasKey("Id")
@@ -628,104 +622,96 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Call", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Before")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("before");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
-                    b.Property<long?>("CallbackAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("CallbackAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("callback_at");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<byte[]>("ClaimId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
                         .HasColumnName("claim_id");
 
                     b.Property<bool>("Conflicting")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("conflicting");
 
-                    b.Property<byte[]>("ContactId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
-                    b.Property<long>("EndedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
-                    b.Property<byte[]>("EntryId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
                         .HasColumnName("entry_id");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(35)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(35)")
                         .HasColumnName("language");
 
                     b.Property<bool>("Late")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("late");
 
-                    b.Property<byte[]>("ListId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
                         .HasColumnName("list_id");
 
-                    b.Property<byte[]>("OrganizerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OrganizerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("organizer_id");
 
-                    b.Property<byte[]>("OutcomeId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("OutcomeId")
+                        .HasColumnType("uuid")
                         .HasColumnName("outcome_id");
 
-                    b.Property<byte[]>("PhoneId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PhoneId")
+                        .HasColumnType("uuid")
                         .HasColumnName("phone_id");
 
-                    b.Property<byte[]>("ScriptVersionId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ScriptVersionId")
+                        .HasColumnType("uuid")
                         .HasColumnName("script_version_id");
 
                     b.Property<byte[]>("SealedTexts")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_texts");
 
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
-                    b.Property<byte[]>("SubmissionToken")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("SubmissionToken")
+                        .HasColumnType("uuid")
                         .HasColumnName("submission_token");
 
-                    b.Property<long?>("TextsStruckOutAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("TextsStruckOutAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("texts_struck_out_at");
 
-                    b.Property<long?>("WithdrawnAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
@@ -758,87 +744,81 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Claim", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<byte[]>("ContactId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
                     b.Property<int>("DraftVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("draft_version");
 
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("EndedBy")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("ended_by");
 
-                    b.Property<byte[]>("EntryId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
                         .HasColumnName("entry_id");
 
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("FromState")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("from_state");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("ListId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
                         .HasColumnName("list_id");
 
-                    b.Property<byte[]>("OrganizerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("OrganizerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("organizer_id");
 
-                    b.Property<byte[]>("PhoneId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PhoneId")
+                        .HasColumnType("uuid")
                         .HasColumnName("phone_id");
 
-                    b.Property<long?>("ReportedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("reported_at");
 
-                    b.Property<long?>("RevealedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RevealedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revealed_at");
 
                     b.Property<byte[]>("SealedDraft")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_draft");
 
-                    b.Property<long>("TakenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("taken_at");
 
                     b.HasKey("Id")
@@ -873,14 +853,14 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.HoursClass", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("key");
 
                     b.HasKey("Id")
@@ -895,37 +875,32 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Reveal", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
-                    b.Property<byte[]>("ClaimId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
                         .HasColumnName("claim_id");
 
-                    b.Property<byte[]>("ContactId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
-                    b.Property<byte[]>("OrganizerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("OrganizerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("organizer_id");
 
-                    b.Property<byte[]>("PhoneId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PhoneId")
+                        .HasColumnType("uuid")
                         .HasColumnName("phone_id");
 
                     b.HasKey("Id")
@@ -939,159 +914,174 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Skip", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("BookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("book_id");
+
+                    b.Property<Guid?>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<byte[]>("EntryId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uuid")
                         .HasColumnName("entry_id");
 
-                    b.Property<byte[]>("OrganizerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("OrganizerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("organizer_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("reason");
+
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
 
                     b.HasKey("Id")
                         .HasName("pk_skips");
 
+                    b.HasIndex("ContactId", "OrganizerId")
+                        .HasDatabaseName("ix_skips_contact_id_organizer_id")
+                        .HasFilter("contact_id IS NOT NULL");
+
+                    b.HasIndex("EntryId", "OrganizerId")
+                        .HasDatabaseName("ix_skips_entry_id_organizer_id");
+
                     b.HasIndex("OrganizerId", "At")
                         .HasDatabaseName("ix_skips_organizer_id_at");
-
-                    b.HasIndex("OrganizerId", "EntryId")
-                        .HasDatabaseName("ix_skips_organizer_id_entry_id");
 
                     b.ToTable("skips");
                 });
 
             modelBuilder.Entity("PhoneBank.Campaigns.Campaign", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("BlackoutDates")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("blackout_dates");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
                     b.Property<string>("Calendars")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(80)")
                         .HasColumnName("calendars");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("CreatedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("created_by");
 
                     b.Property<string>("Hours")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("hours");
+
+                    b.Property<bool>("KeepsRelativesApart")
+                        .HasColumnType("boolean")
+                        .HasColumnName("keeps_relatives_apart");
 
                     b.Property<string>("Languages")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("languages");
 
                     b.Property<int>("MaxAttempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("max_attempts");
 
                     b.Property<int>("MaxAttemptsPerDay")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("max_attempts_per_day");
 
                     b.Property<bool>("MessagesToCoordinator")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("messages_to_coordinator");
 
                     b.Property<string>("Messengers")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("messengers");
 
                     b.Property<bool>("NotesToNextCallers")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("notes_to_next_callers");
 
-                    b.Property<long?>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<bool>("PickFromList")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("pick_from_list");
 
-                    b.Property<byte[]>("ScriptVersionId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ScriptVersionId")
+                        .HasColumnType("uuid")
                         .HasColumnName("script_version_id");
 
                     b.Property<byte[]>("SealedDonationAddress")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_donation_address");
 
                     b.Property<byte[]>("SealedGoal")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_goal");
 
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_name");
 
                     b.Property<byte[]>("SealedOrganization")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_organization");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("time_zone");
 
                     b.HasKey("Id")
@@ -1105,43 +1095,41 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Campaigns.HoursOverride", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("CreatedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("created_by");
 
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
-                    b.Property<byte[]>("EndedBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("ended_by");
 
-                    b.Property<long>("FromAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("FromAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("from_at");
 
                     b.Property<byte[]>("SealedReason")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_reason");
 
-                    b.Property<long>("UntilAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("UntilAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until_at");
 
                     b.HasKey("Id")
@@ -1155,38 +1143,37 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Campaigns.Outcome", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("definition");
 
                     b.Property<string>("Group")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("group");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("key");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
-                    b.Property<long?>("RetiredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("retired_at");
 
                     b.HasKey("Id")
@@ -1202,19 +1189,19 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
             modelBuilder.Entity("PhoneBank.Data.InstallationState", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
                     b.Property<bool>("Demo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("demo");
 
-                    b.Property<long?>("RecoverySheetConfirmedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RecoverySheetConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recovery_sheet_confirmed_at");
 
-                    b.Property<long?>("SetUpAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("SetUpAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_up_at");
 
                     b.HasKey("Id")
@@ -1225,13 +1212,13 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Data.ProtectionXml", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("Sealed")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed");
 
                     b.HasKey("Id")
@@ -1242,92 +1229,87 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.FollowUps.FollowUp", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long?>("AmountInHundredths")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount_in_hundredths");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
-                    b.Property<byte[]>("CallId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
                         .HasColumnName("call_id");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<byte[]>("ContactId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency");
 
                     b.Property<string>("Day")
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10)")
                         .HasColumnName("day");
 
-                    b.Property<long?>("DoneAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("done_at");
 
-                    b.Property<byte[]>("DoneBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("done_by");
 
-                    b.Property<byte[]>("EntryId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
                         .HasColumnName("entry_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("MatchPoolId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("MatchPoolId")
+                        .HasColumnType("uuid")
                         .HasColumnName("match_pool_id");
 
                     b.Property<long?>("MatchedInHundredths")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("matched_in_hundredths");
 
-                    b.Property<byte[]>("OrganizerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OrganizerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("organizer_id");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("reference");
 
                     b.Property<string>("StepId")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("step_id");
 
-                    b.Property<long?>("WithdrawnAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
@@ -1347,45 +1329,43 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.FollowUps.MatchPool", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long>("AmountInHundredths")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount_in_hundredths");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("currency");
 
-                    b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
-                    b.Property<byte[]>("OpenedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("opened_by");
 
                     b.Property<byte[]>("SealedWording")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_wording");
 
                     b.Property<long>("TakenInHundredths")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("taken_in_hundredths");
 
                     b.HasKey("Id")
@@ -1401,23 +1381,23 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Help.HelpLine", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(35)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(35)")
                         .HasColumnName("language");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.Property<byte[]>("Sealed")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed");
 
                     b.HasKey("Id")
@@ -1428,56 +1408,54 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Help.HelpRequest", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
-                    b.Property<byte[]>("ClosedBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("closed_by");
 
-                    b.Property<byte[]>("EntryId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uuid")
                         .HasColumnName("entry_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("OrganizerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OrganizerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("organizer_id");
 
                     b.Property<byte[]>("SealedText")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_text");
 
-                    b.Property<long?>("TakenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("taken_at");
 
-                    b.Property<byte[]>("TakenBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("TakenBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("taken_by");
 
-                    b.Property<byte[]>("Token")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Token")
+                        .HasColumnType("uuid")
                         .HasColumnName("token");
 
                     b.HasKey("Id")
@@ -1499,39 +1477,37 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Help.Notice", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("By")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
                     b.Property<byte[]>("SealedText")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_text");
 
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
-                    b.Property<byte[]>("VolunteerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("VolunteerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("volunteer_id");
 
-                    b.Property<long?>("WithdrawnAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
@@ -1545,16 +1521,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Help.NoticeReading", b =>
                 {
-                    b.Property<byte[]>("NoticeId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("uuid")
                         .HasColumnName("notice_id");
 
-                    b.Property<byte[]>("VolunteerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("volunteer_id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.HasKey("NoticeId", "VolunteerId")
@@ -1565,137 +1541,135 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.Import", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Basis")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("basis");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("CreatedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("created_by");
 
                     b.Property<string>("DefaultCountry")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("default_country");
 
                     b.Property<string>("Failure")
                         .HasMaxLength(80)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(80)")
                         .HasColumnName("failure");
 
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<long?>("HeartbeatAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("HeartbeatAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("heartbeat_at");
 
                     b.Property<int>("NumbersLeftOut")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("numbers_left_out");
 
                     b.Property<int>("PeopleKept")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("people_kept");
 
                     b.Property<int>("RowsDoNotCall")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows_do_not_call");
 
                     b.Property<int>("RowsDoubtful")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows_doubtful");
 
                     b.Property<int>("RowsDuplicate")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows_duplicate");
 
                     b.Property<int>("RowsInvalid")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows_invalid");
 
                     b.Property<int>("RowsNew")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows_new");
 
                     b.Property<int>("RowsRead")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows_read");
 
                     b.Property<int>("RowsSharedNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows_shared_number");
 
                     b.Property<int>("RowsStopListed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows_stop_listed");
 
                     b.Property<int>("RowsTotal")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows_total");
 
                     b.Property<byte[]>("SealedOrigin")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_origin");
 
                     b.Property<byte[]>("SealedPlan")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_plan");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
                     b.Property<bool>("UndoLiftsStops")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("undo_lifts_stops");
 
-                    b.Property<long?>("UndoneAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("undone_at");
 
-                    b.Property<byte[]>("UndoneBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("undone_by");
 
                     b.Property<int>("UnknownCountries")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("unknown_countries");
 
                     b.Property<int>("UnknownLanguages")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("unknown_languages");
 
                     b.Property<int>("UnknownZones")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("unknown_zones");
 
                     b.Property<int>("UnreadableHours")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("unreadable_hours");
 
                     b.HasKey("Id")
@@ -1714,27 +1688,25 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedAddition", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("ContactId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
-                    b.Property<byte[]>("ImportId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<int>("Line")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("line");
 
                     b.Property<byte[]>("SealedFacts")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_facts");
 
                     b.HasKey("Id")
@@ -1751,16 +1723,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>
                 {
-                    b.Property<byte[]>("ImportId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
-                    b.Property<byte[]>("ContactId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
                     b.Property<byte[]>("SealedChange")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_change");
 
                     b.HasKey("ImportId", "ContactId")
@@ -1774,21 +1746,20 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedStop", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("ImportId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<byte[]>("SealedNumber")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_number");
 
-                    b.Property<byte[]>("StopListEntryId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("StopListEntryId")
+                        .HasColumnType("uuid")
                         .HasColumnName("stop_list_entry_id");
 
                     b.HasKey("Id")
@@ -1802,28 +1773,27 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("ImportId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<int>("Line")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("line");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(80)")
                         .HasColumnName("reason");
 
                     b.Property<byte[]>("SealedRow")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_row");
 
                     b.HasKey("Id")
@@ -1837,27 +1807,26 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.SavedMapping", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
                     b.Property<byte[]>("HeadsIndex")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("heads_index");
 
-                    b.Property<long>("SavedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
                     b.Property<byte[]>("SealedColumns")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_columns");
 
                     b.HasKey("Id")
@@ -1872,38 +1841,36 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Lists.Assignment", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("CreatedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("created_by");
 
-                    b.Property<byte[]>("ListId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
                         .HasColumnName("list_id");
 
                     b.Property<int?>("Maximum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("maximum");
 
-                    b.Property<long?>("TakenBackAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("taken_back_at");
 
-                    b.Property<byte[]>("TeamId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
                         .HasColumnName("team_id");
 
-                    b.Property<byte[]>("VolunteerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("VolunteerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("volunteer_id");
 
                     b.HasKey("Id")
@@ -1920,49 +1887,47 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Lists.CallList", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("CreatedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("created_by");
 
                     b.Property<string>("Filter")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("filter");
 
-                    b.Property<byte[]>("ImportId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<int>("Priority")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("priority");
 
                     b.Property<bool>("Refills")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("refills");
 
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_name");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
                     b.HasKey("Id")
@@ -1976,94 +1941,90 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Lists.Entry", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<bool>("Callable")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("callable");
 
-                    b.Property<long?>("CallbackAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("CallbackAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("callback_at");
 
-                    b.Property<byte[]>("CallbackFor")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("CallbackFor")
+                        .HasColumnType("uuid")
                         .HasColumnName("callback_for");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<byte[]>("ContactId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
                     b.Property<string>("Country")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("country");
 
                     b.Property<string>("HeldFor")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("held_for");
 
-                    b.Property<byte[]>("HoursClassId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("HoursClassId")
+                        .HasColumnType("uuid")
                         .HasColumnName("hours_class_id");
 
                     b.Property<string>("Language")
                         .HasMaxLength(35)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(35)")
                         .HasColumnName("language");
 
-                    b.Property<long?>("LastCallAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("LastCallAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_call_at");
 
-                    b.Property<byte[]>("LastOutcomeId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("LastOutcomeId")
+                        .HasColumnType("uuid")
                         .HasColumnName("last_outcome_id");
 
-                    b.Property<byte[]>("ListId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
                         .HasColumnName("list_id");
 
                     b.Property<int>("Pass")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("pass");
 
                     b.Property<int>("RandomKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("random_key");
 
-                    b.Property<long>("ReadyAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ready_at");
 
                     b.Property<string>("ReroutedTo")
                         .HasMaxLength(35)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(35)")
                         .HasColumnName("rerouted_to");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2094,25 +2055,45 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.ToTable("entries");
                 });
 
+            modelBuilder.Entity("PhoneBank.Lists.ListSummary", b =>
+                {
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Waiting")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("ListId")
+                        .HasName("pk_list_summaries");
+
+                    b.ToTable("list_summaries");
+                });
+
             modelBuilder.Entity("PhoneBank.Lists.Tally", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("key");
 
-                    b.Property<byte[]>("ListId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
                         .HasColumnName("list_id");
 
                     b.Property<int>("N")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("n");
 
                     b.HasKey("Id")
@@ -2126,35 +2107,35 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Privacy.AuditEntry", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("action");
 
-                    b.Property<byte[]>("ActorId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("actor_id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Detail")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("detail");
 
-                    b.Property<byte[]>("ScopeId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ScopeId")
+                        .HasColumnType("uuid")
                         .HasColumnName("scope_id");
 
-                    b.Property<byte[]>("SubjectId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
                     b.HasKey("Id")
@@ -2168,21 +2149,21 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Privacy.DataKey", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("BookId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<byte[]>("Wrapped")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("wrapped");
 
                     b.HasKey("Id")
@@ -2197,33 +2178,33 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Privacy.StopListEntry", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("AddedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("added_at");
 
-                    b.Property<byte[]>("AddedBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AddedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("added_by");
 
-                    b.Property<byte[]>("CallId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("CallId")
+                        .HasColumnType("uuid")
                         .HasColumnName("call_id");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
-                    b.Property<long?>("LiftedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lifted_at");
 
-                    b.Property<byte[]>("LiftedBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("lifted_by");
 
                     b.HasKey("Id")
@@ -2240,23 +2221,20 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Privacy.Suppression", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("ContactId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
-                    b.Property<byte[]>("PhoneId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PhoneId")
+                        .HasColumnType("uuid")
                         .HasColumnName("phone_id");
 
-                    b.Property<byte[]>("StopListEntryId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("StopListEntryId")
+                        .HasColumnType("uuid")
                         .HasColumnName("stop_list_entry_id");
 
                     b.HasKey("Id")
@@ -2274,57 +2252,54 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Reports.Export", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("BookId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
                     b.Property<bool>("BrokenOff")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("broken_off");
 
-                    b.Property<byte[]>("By")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
                     b.Property<int>("LeftOut")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("left_out");
 
-                    b.Property<byte[]>("ListId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ListId")
+                        .HasColumnType("uuid")
                         .HasColumnName("list_id");
 
                     b.Property<int>("Rows")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows");
 
                     b.Property<byte[]>("SealedReason")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_reason");
 
                     b.HasKey("Id")
@@ -2338,33 +2313,30 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Reviews.HeldResolution", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("By")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
                     b.Property<string>("Decision")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("decision");
 
-                    b.Property<byte[]>("EntryId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
                         .HasColumnName("entry_id");
 
                     b.HasKey("Id")
@@ -2378,47 +2350,45 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("CreatedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("created_by");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<long?>("ObjectedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ObjectedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("objected_at");
 
-                    b.Property<byte[]>("ObjectedBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ObjectedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("objected_by");
 
                     b.Property<byte[]>("SealedDocument")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_document");
 
-                    b.Property<long?>("SignedOffAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("SignedOffAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_off_at");
 
-                    b.Property<byte[]>("SignedOffBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("SignedOffBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("signed_off_by");
 
                     b.HasKey("Id")
@@ -2433,20 +2403,20 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.BookMember", b =>
                 {
-                    b.Property<byte[]>("BookId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
                         .HasColumnName("book_id");
 
-                    b.Property<byte[]>("VolunteerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("volunteer_id");
 
-                    b.Property<long>("AddedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("added_at");
 
-                    b.Property<byte[]>("AddedBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AddedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("added_by");
 
                     b.HasKey("BookId", "VolunteerId")
@@ -2460,42 +2430,40 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.CampaignMember", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("AdmittedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("AdmittedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("admitted_at");
 
-                    b.Property<byte[]>("AdmittedBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AdmittedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("admitted_by");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<byte[]>("InvitationId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("uuid")
                         .HasColumnName("invitation_id");
 
-                    b.Property<long>("JoinedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("joined_at");
 
-                    b.Property<long?>("RemovedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");
 
-                    b.Property<byte[]>("RemovedBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("RemovedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("removed_by");
 
-                    b.Property<byte[]>("VolunteerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("volunteer_id");
 
                     b.HasKey("Id")
@@ -2513,59 +2481,57 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.Invitation", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("CreatedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("created_by");
 
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<byte[]>("JoinCodeHash")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("join_code_hash");
 
-                    b.Property<long?>("JoinCodeUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("JoinCodeUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("join_code_until");
 
                     b.Property<int>("JoinCodeWrongTries")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("join_code_wrong_tries");
 
                     b.Property<int>("MaxUses")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("max_uses");
 
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
-                    b.Property<byte[]>("RevokedBy")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("RevokedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("revoked_by");
 
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("token_hash");
 
                     b.Property<int>("Uses")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("uses");
 
                     b.HasKey("Id")
@@ -2587,39 +2553,37 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.ReEntry", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
-                    b.Property<long>("MadeAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
-                    b.Property<byte[]>("MadeBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("made_by");
 
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("token_hash");
 
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
-                    b.Property<byte[]>("VolunteerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("volunteer_id");
 
                     b.HasKey("Id")
@@ -2637,22 +2601,21 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.Team", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("CampaignId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_name");
 
                     b.HasKey("Id")
@@ -2666,12 +2629,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.TeamMember", b =>
                 {
-                    b.Property<byte[]>("TeamId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uuid")
                         .HasColumnName("team_id");
 
-                    b.Property<byte[]>("VolunteerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("volunteer_id");
 
                     b.HasKey("TeamId", "VolunteerId")
@@ -2685,129 +2648,149 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.Volunteer", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
                     b.Property<byte[]>("CalendarKeyHash")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("calendar_key_hash");
 
                     b.Property<string>("CallLanguages")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("call_languages");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
                     b.Property<string>("FreeCountries")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("free_countries");
+
+                    b.Property<string>("GoodLanguages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("good_languages");
 
                     b.Property<string>("InterfaceLanguage")
                         .IsRequired()
                         .HasMaxLength(35)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(35)")
                         .HasColumnName("interface_language");
 
-                    b.Property<byte[]>("InvitationId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("uuid")
                         .HasColumnName("invitation_id");
 
+                    b.Property<string>("LittleLanguages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("little_languages");
+
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
 
-                    b.Property<long?>("LockoutEnd")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LockoutEnd")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_user_name");
 
-                    b.Property<long?>("OnBreakSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("OnBreakSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("on_break_since");
 
+                    b.Property<byte[]>("OwnNumbers")
+                        .HasColumnType("bytea")
+                        .HasColumnName("own_numbers");
+
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
-                    b.Property<long?>("PractisedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("PractisedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("practised_at");
 
-                    b.Property<long?>("PromisedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("PromisedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("promised_at");
 
                     b.Property<byte[]>("SealedDisplayName")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sealed_display_name");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
                     b.Property<string>("SpeaksAs")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("speaks_as");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("status");
 
+                    b.Property<byte[]>("Surnames")
+                        .HasColumnType("bytea")
+                        .HasColumnName("surnames");
+
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("user_name");
 
                     b.HasKey("Id")
@@ -2892,7 +2875,7 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                             b1.Property<byte[]>("PublicKey")
                                 .IsRequired();
 
-                            b1.Property<uint>("SignCount");
+                            b1.Property<long>("SignCount");
 
                             b1.PrimitiveCollection<string>("Transports");
 
@@ -2902,7 +2885,7 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
                             b1
                                 .ToJson("Data")
-                                .HasColumnType("TEXT");
+                                .HasColumnType("jsonb");
 
                             b1.WithOwner()
                                 .HasForeignKey("IdentityUserPasskeyCredentialId");
@@ -3198,6 +3181,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_entries_call_lists_list_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Lists.ListSummary", b =>
+                {
+                    b.HasOne("PhoneBank.Lists.CallList", null)
+                        .WithOne()
+                        .HasForeignKey("PhoneBank.Lists.ListSummary", "ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_list_summaries_call_lists_list_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Privacy.Suppression", b =>

@@ -4,47 +4,42 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using PhoneBank.Data;
 
 #nullable disable
 
-namespace PhoneBank.Migrations.Postgres.Migrations
+namespace PhoneBank.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PhoneBankDb))]
-    [Migration("20261127060329_ImportsAtSize")]
+    [Migration("20261127062107_ImportsAtSize")]
     partial class ImportsAtSize
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
-
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<string>("Name")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("NormalizedName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("normalized_name");
 
                     b.HasKey("Id")
@@ -59,21 +54,21 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.HasData(
                         new
                         {
-                            Id = new Guid("0197a000-0000-7000-8000-000000000001"),
+                            Id = new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 1 },
                             ConcurrencyStamp = "0197a000000070008000000000000001",
                             Name = "Organizer",
                             NormalizedName = "ORGANIZER"
                         },
                         new
                         {
-                            Id = new Guid("0197a000-0000-7000-8000-000000000002"),
+                            Id = new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 2 },
                             ConcurrencyStamp = "0197a000000070008000000000000002",
                             Name = "Coordinator",
                             NormalizedName = "COORDINATOR"
                         },
                         new
                         {
-                            Id = new Guid("0197a000-0000-7000-8000-000000000003"),
+                            Id = new byte[] { 1, 151, 160, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 3 },
                             ConcurrencyStamp = "0197a000000070008000000000000003",
                             Name = "Administrator",
                             NormalizedName = "ADMINISTRATOR"
@@ -84,21 +79,20 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<string>("ClaimType")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("claim_value");
 
-                    b.Property<Guid>("RoleId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("RoleId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("role_id");
 
                     b.HasKey("Id")
@@ -114,21 +108,20 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<string>("ClaimType")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("claim_value");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("user_id");
 
                     b.HasKey("Id")
@@ -144,20 +137,21 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("provider_display_name");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey")
@@ -173,11 +167,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                 {
                     b.Property<byte[]>("CredentialId")
                         .HasMaxLength(1024)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("credential_id");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("user_id");
 
                     b.HasKey("CredentialId")
@@ -191,12 +186,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("user_id");
 
-                    b.Property<Guid>("RoleId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("RoleId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("role_id");
 
                     b.HasKey("UserId", "RoleId")
@@ -210,22 +205,22 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
@@ -236,53 +231,54 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.Book", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("CreatedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("created_by");
 
                     b.Property<string>("DefaultCountry")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("default_country");
 
                     b.Property<int>("HoursBetweenTalks")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasDefaultValue(20)
                         .HasColumnName("hours_between_talks");
 
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("level");
 
                     b.Property<int>("MinutesBetweenTries")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasDefaultValue(60)
                         .HasColumnName("minutes_between_tries");
 
                     b.Property<int>("People")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("people");
 
                     b.Property<int?>("RetentionDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("retention_days");
 
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_name");
 
                     b.HasKey("Id")
@@ -293,84 +289,86 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.Contact", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("AddressForm")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("address_form");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
                     b.Property<int>("CallablePhones")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("callable_phones");
 
-                    b.Property<Guid?>("CityId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CityId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("city_id");
 
                     b.Property<string>("Consent")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("consent");
 
                     b.Property<string>("Country")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("country");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
-                    b.Property<Guid>("HoursClassId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("HoursClassId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("hours_class_id");
 
-                    b.Property<Guid?>("ImportId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("import_id");
 
                     b.Property<string>("Language")
                         .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
-                    b.Property<DateTime?>("RestsUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RestsUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rests_until");
 
                     b.Property<byte[]>("SealedDetails")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_details");
 
-                    b.Property<Guid?>("SourceId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("SourceId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("source_id");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time_zone");
 
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
 
                     b.Property<bool>("Usable")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("usable");
 
                     b.HasKey("Id")
@@ -394,16 +392,17 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.ContactExternalId", b =>
                 {
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
                     b.Property<byte[]>("BlindIndex")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("blind_index");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
                     b.HasKey("ContactId", "BlindIndex")
@@ -417,12 +416,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.ContactLabel", b =>
                 {
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
-                    b.Property<Guid>("LabelId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("LabelId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("label_id");
 
                     b.HasKey("ContactId", "LabelId")
@@ -436,57 +435,59 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.ContactPhone", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime?>("BadSince")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("BadSince")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("bad_since");
 
                     b.Property<byte[]>("BlindIndex")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("blind_index");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
                     b.Property<string>("Country")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("country");
 
                     b.Property<bool>("Doubtful")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("doubtful");
 
-                    b.Property<Guid?>("ImportId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<int>("Position")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.Property<byte[]>("SealedNumber")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_number");
 
                     b.Property<bool>("Suppressed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("suppressed");
 
                     b.HasKey("Id")
@@ -504,36 +505,37 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Books.Label", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("BlindIndex")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("blind_index");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
-                    b.Property<Guid?>("FieldId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("FieldId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("field_id");
 
-                    b.Property<Guid?>("ImportId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<byte[]>("SealedText")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_text");
 
                     b.HasKey("Id")
@@ -548,27 +550,28 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Answer", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CallId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CallId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("call_id");
 
                     b.Property<string>("ChoiceId")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("choice_id");
 
                     b.Property<byte[]>("SealedText")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_text");
 
                     b.Property<string>("StepId")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("step_id");
 
                     b.HasKey("Id")
@@ -583,32 +586,35 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.BudgetExtension", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
-                    b.Property<Guid>("By")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("by");
 
                     b.Property<int>("Extra")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("extra");
 
-                    b.Property<Guid>("OrganizerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OrganizerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("organizer_id");
 
-                    b.Property<DateTime>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.HasKey("Id")
@@ -622,96 +628,104 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Call", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Before")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("before");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
-                    b.Property<DateTime?>("CallbackAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("CallbackAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("callback_at");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<Guid>("ClaimId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ClaimId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("claim_id");
 
                     b.Property<bool>("Conflicting")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("conflicting");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
-                    b.Property<DateTime>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
-                    b.Property<Guid>("EntryId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("EntryId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("entry_id");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
                     b.Property<bool>("Late")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("late");
 
-                    b.Property<Guid>("ListId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ListId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("list_id");
 
-                    b.Property<Guid?>("OrganizerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OrganizerId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("organizer_id");
 
-                    b.Property<Guid>("OutcomeId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OutcomeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("outcome_id");
 
-                    b.Property<Guid?>("PhoneId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("PhoneId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("phone_id");
 
-                    b.Property<Guid?>("ScriptVersionId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ScriptVersionId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("script_version_id");
 
                     b.Property<byte[]>("SealedTexts")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_texts");
 
-                    b.Property<DateTime>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
 
-                    b.Property<Guid>("SubmissionToken")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("SubmissionToken")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("submission_token");
 
-                    b.Property<DateTime?>("TextsStruckOutAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("TextsStruckOutAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("texts_struck_out_at");
 
-                    b.Property<DateTime?>("WithdrawnAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
@@ -744,81 +758,87 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Claim", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
                     b.Property<int>("DraftVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("draft_version");
 
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("EndedBy")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ended_by");
 
-                    b.Property<Guid>("EntryId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("EntryId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("entry_id");
 
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("FromState")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("from_state");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<Guid>("ListId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ListId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("list_id");
 
-                    b.Property<Guid>("OrganizerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OrganizerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("organizer_id");
 
-                    b.Property<Guid?>("PhoneId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("PhoneId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("phone_id");
 
-                    b.Property<DateTime?>("ReportedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ReportedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reported_at");
 
-                    b.Property<DateTime?>("RevealedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RevealedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revealed_at");
 
                     b.Property<byte[]>("SealedDraft")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_draft");
 
-                    b.Property<DateTime>("TakenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("taken_at");
 
                     b.HasKey("Id")
@@ -853,14 +873,14 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.HoursClass", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
                     b.HasKey("Id")
@@ -875,32 +895,37 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Reveal", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
-                    b.Property<Guid>("ClaimId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ClaimId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("claim_id");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
-                    b.Property<Guid>("OrganizerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OrganizerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("organizer_id");
 
-                    b.Property<Guid>("PhoneId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("PhoneId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("phone_id");
 
                     b.HasKey("Id")
@@ -914,154 +939,177 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Calling.Skip", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
+                    b.Property<byte[]>("CampaignId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<Guid>("EntryId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<byte[]>("EntryId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("entry_id");
 
-                    b.Property<Guid>("OrganizerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OrganizerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("organizer_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<byte[]>("SetBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("set_by");
 
                     b.HasKey("Id")
                         .HasName("pk_skips");
 
+                    b.HasIndex("ContactId", "OrganizerId")
+                        .HasDatabaseName("ix_skips_contact_id_organizer_id")
+                        .HasFilter("contact_id IS NOT NULL");
+
+                    b.HasIndex("EntryId", "OrganizerId")
+                        .HasDatabaseName("ix_skips_entry_id_organizer_id");
+
                     b.HasIndex("OrganizerId", "At")
                         .HasDatabaseName("ix_skips_organizer_id_at");
-
-                    b.HasIndex("OrganizerId", "EntryId")
-                        .HasDatabaseName("ix_skips_organizer_id_entry_id");
 
                     b.ToTable("skips");
                 });
 
             modelBuilder.Entity("PhoneBank.Campaigns.Campaign", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("BlackoutDates")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("blackout_dates");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
                     b.Property<string>("Calendars")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("calendars");
 
-                    b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("CreatedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("created_by");
 
                     b.Property<string>("Hours")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("hours");
+
+                    b.Property<bool>("KeepsRelativesApart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keeps_relatives_apart");
 
                     b.Property<string>("Languages")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("languages");
 
                     b.Property<int>("MaxAttempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("max_attempts");
 
                     b.Property<int>("MaxAttemptsPerDay")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("max_attempts_per_day");
 
                     b.Property<bool>("MessagesToCoordinator")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("messages_to_coordinator");
 
                     b.Property<string>("Messengers")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("messengers");
 
                     b.Property<bool>("NotesToNextCallers")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("notes_to_next_callers");
 
-                    b.Property<DateTime?>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
                     b.Property<bool>("PickFromList")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("pick_from_list");
 
-                    b.Property<Guid?>("ScriptVersionId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ScriptVersionId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("script_version_id");
 
                     b.Property<byte[]>("SealedDonationAddress")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_donation_address");
 
                     b.Property<byte[]>("SealedGoal")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_goal");
 
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_name");
 
                     b.Property<byte[]>("SealedOrganization")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_organization");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time_zone");
 
                     b.HasKey("Id")
@@ -1075,41 +1123,43 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Campaigns.HoursOverride", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("CreatedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("created_by");
 
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
-                    b.Property<Guid?>("EndedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("EndedBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ended_by");
 
-                    b.Property<DateTime>("FromAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("FromAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from_at");
 
                     b.Property<byte[]>("SealedReason")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_reason");
 
-                    b.Property<DateTime>("UntilAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("UntilAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until_at");
 
                     b.HasKey("Id")
@@ -1123,37 +1173,38 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Campaigns.Outcome", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("definition");
 
                     b.Property<string>("Group")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("group");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
                     b.Property<int>("Position")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
-                    b.Property<DateTime?>("RetiredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("retired_at");
 
                     b.HasKey("Id")
@@ -1169,19 +1220,19 @@ namespace PhoneBank.Migrations.Postgres.Migrations
             modelBuilder.Entity("PhoneBank.Data.InstallationState", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<bool>("Demo")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("demo");
 
-                    b.Property<DateTime?>("RecoverySheetConfirmedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RecoverySheetConfirmedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recovery_sheet_confirmed_at");
 
-                    b.Property<DateTime?>("SetUpAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SetUpAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("set_up_at");
 
                     b.HasKey("Id")
@@ -1192,13 +1243,13 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Data.ProtectionXml", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("Sealed")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed");
 
                     b.HasKey("Id")
@@ -1209,87 +1260,92 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.FollowUps.FollowUp", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<long?>("AmountInHundredths")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("amount_in_hundredths");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
-                    b.Property<Guid>("CallId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CallId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("call_id");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
                     b.Property<string>("Day")
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("day");
 
-                    b.Property<DateTime?>("DoneAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("done_at");
 
-                    b.Property<Guid?>("DoneBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("DoneBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("done_by");
 
-                    b.Property<Guid>("EntryId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("EntryId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("entry_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<Guid?>("MatchPoolId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("MatchPoolId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("match_pool_id");
 
                     b.Property<long?>("MatchedInHundredths")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("matched_in_hundredths");
 
-                    b.Property<Guid?>("OrganizerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OrganizerId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("organizer_id");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reference");
 
                     b.Property<string>("StepId")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("step_id");
 
-                    b.Property<DateTime?>("WithdrawnAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
@@ -1309,43 +1365,45 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.FollowUps.MatchPool", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<long>("AmountInHundredths")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("amount_in_hundredths");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
-                    b.Property<DateTime>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
-                    b.Property<Guid>("OpenedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("opened_by");
 
                     b.Property<byte[]>("SealedWording")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_wording");
 
                     b.Property<long>("TakenInHundredths")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("taken_in_hundredths");
 
                     b.HasKey("Id")
@@ -1361,23 +1419,23 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Help.HelpLine", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
                     b.Property<int>("Position")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.Property<byte[]>("Sealed")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed");
 
                     b.HasKey("Id")
@@ -1388,54 +1446,56 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Help.HelpRequest", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
-                    b.Property<Guid?>("ClosedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ClosedBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("closed_by");
 
-                    b.Property<Guid?>("EntryId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("EntryId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("entry_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<Guid?>("OrganizerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OrganizerId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("organizer_id");
 
                     b.Property<byte[]>("SealedText")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_text");
 
-                    b.Property<DateTime?>("TakenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("taken_at");
 
-                    b.Property<Guid?>("TakenBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("TakenBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("taken_by");
 
-                    b.Property<Guid>("Token")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Token")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("token");
 
                     b.HasKey("Id")
@@ -1457,37 +1517,39 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Help.Notice", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("By")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("by");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
                     b.Property<byte[]>("SealedText")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_text");
 
-                    b.Property<DateTime>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
-                    b.Property<Guid?>("VolunteerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("VolunteerId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("volunteer_id");
 
-                    b.Property<DateTime?>("WithdrawnAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
@@ -1501,16 +1563,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Help.NoticeReading", b =>
                 {
-                    b.Property<Guid>("NoticeId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("NoticeId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("notice_id");
 
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("VolunteerId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("volunteer_id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.HasKey("NoticeId", "VolunteerId")
@@ -1521,135 +1583,137 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.Import", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Basis")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("basis");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("bytes");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("CreatedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("created_by");
 
                     b.Property<string>("DefaultCountry")
                         .IsRequired()
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("default_country");
 
                     b.Property<string>("Failure")
                         .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("failure");
 
-                    b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
 
-                    b.Property<DateTime?>("HeartbeatAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("HeartbeatAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("heartbeat_at");
 
                     b.Property<int>("NumbersLeftOut")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("numbers_left_out");
 
                     b.Property<int>("PeopleKept")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("people_kept");
 
                     b.Property<int>("RowsDoNotCall")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows_do_not_call");
 
                     b.Property<int>("RowsDoubtful")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows_doubtful");
 
                     b.Property<int>("RowsDuplicate")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows_duplicate");
 
                     b.Property<int>("RowsInvalid")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows_invalid");
 
                     b.Property<int>("RowsNew")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows_new");
 
                     b.Property<int>("RowsRead")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows_read");
 
                     b.Property<int>("RowsSharedNumber")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows_shared_number");
 
                     b.Property<int>("RowsStopListed")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows_stop_listed");
 
                     b.Property<int>("RowsTotal")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows_total");
 
                     b.Property<byte[]>("SealedOrigin")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_origin");
 
                     b.Property<byte[]>("SealedPlan")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_plan");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<bool>("UndoLiftsStops")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("undo_lifts_stops");
 
-                    b.Property<DateTime?>("UndoneAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("undone_at");
 
-                    b.Property<Guid?>("UndoneBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("UndoneBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("undone_by");
 
                     b.Property<int>("UnknownCountries")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("unknown_countries");
 
                     b.Property<int>("UnknownLanguages")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("unknown_languages");
 
                     b.Property<int>("UnknownZones")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("unknown_zones");
 
                     b.Property<int>("UnreadableHours")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("unreadable_hours");
 
                     b.HasKey("Id")
@@ -1668,25 +1732,27 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedAddition", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
-                    b.Property<Guid>("ImportId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ImportId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("import_id");
 
                     b.Property<int>("Line")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("line");
 
                     b.Property<byte[]>("SealedFacts")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_facts");
 
                     b.HasKey("Id")
@@ -1703,16 +1769,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedContact", b =>
                 {
-                    b.Property<Guid>("ImportId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("import_id");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
                     b.Property<byte[]>("SealedChange")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_change");
 
                     b.HasKey("ImportId", "ContactId")
@@ -1726,20 +1792,21 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedStop", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("ImportId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ImportId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("import_id");
 
                     b.Property<byte[]>("SealedNumber")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_number");
 
-                    b.Property<Guid?>("StopListEntryId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("StopListEntryId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("stop_list_entry_id");
 
                     b.HasKey("Id")
@@ -1753,27 +1820,28 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("ImportId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ImportId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("import_id");
 
                     b.Property<int>("Line")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("line");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<byte[]>("SealedRow")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_row");
 
                     b.HasKey("Id")
@@ -1787,26 +1855,27 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Imports.SavedMapping", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
                     b.Property<byte[]>("HeadsIndex")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("heads_index");
 
-                    b.Property<DateTime>("SavedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("saved_at");
 
                     b.Property<byte[]>("SealedColumns")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_columns");
 
                     b.HasKey("Id")
@@ -1821,36 +1890,38 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Lists.Assignment", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("CreatedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("created_by");
 
-                    b.Property<Guid>("ListId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ListId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("list_id");
 
                     b.Property<int?>("Maximum")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("maximum");
 
-                    b.Property<DateTime?>("TakenBackAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("taken_back_at");
 
-                    b.Property<Guid?>("TeamId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("TeamId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("team_id");
 
-                    b.Property<Guid?>("VolunteerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("VolunteerId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("volunteer_id");
 
                     b.HasKey("Id")
@@ -1867,47 +1938,49 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Lists.CallList", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("CreatedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("created_by");
 
                     b.Property<string>("Filter")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("filter");
 
-                    b.Property<Guid?>("ImportId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("import_id");
 
                     b.Property<int>("Priority")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("priority");
 
                     b.Property<bool>("Refills")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("refills");
 
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_name");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.HasKey("Id")
@@ -1921,90 +1994,94 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Lists.Entry", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
                     b.Property<bool>("Callable")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("callable");
 
-                    b.Property<DateTime?>("CallbackAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("CallbackAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("callback_at");
 
-                    b.Property<Guid?>("CallbackFor")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CallbackFor")
+                        .HasColumnType("BLOB")
                         .HasColumnName("callback_for");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
                     b.Property<string>("Country")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("country");
 
                     b.Property<string>("HeldFor")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("held_for");
 
-                    b.Property<Guid>("HoursClassId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("HoursClassId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("hours_class_id");
 
                     b.Property<string>("Language")
                         .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
-                    b.Property<DateTime?>("LastCallAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LastCallAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_call_at");
 
-                    b.Property<Guid?>("LastOutcomeId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("LastOutcomeId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("last_outcome_id");
 
-                    b.Property<Guid>("ListId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ListId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("list_id");
 
                     b.Property<int>("Pass")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("pass");
 
                     b.Property<int>("RandomKey")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("random_key");
 
-                    b.Property<DateTime>("ReadyAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("ReadyAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ready_at");
 
                     b.Property<string>("ReroutedTo")
                         .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("rerouted_to");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2035,24 +2112,46 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.ToTable("entries");
                 });
 
+            modelBuilder.Entity("PhoneBank.Lists.ListSummary", b =>
+                {
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Waiting")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("ListId")
+                        .HasName("pk_list_summaries");
+
+                    b.ToTable("list_summaries");
+                });
+
             modelBuilder.Entity("PhoneBank.Lists.Tally", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
-                    b.Property<Guid>("ListId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ListId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("list_id");
 
                     b.Property<int>("N")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("n");
 
                     b.HasKey("Id")
@@ -2066,35 +2165,35 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Privacy.AuditEntry", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("action");
 
-                    b.Property<Guid?>("ActorId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ActorId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("actor_id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Detail")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("detail");
 
-                    b.Property<Guid?>("ScopeId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ScopeId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("scope_id");
 
-                    b.Property<Guid?>("SubjectId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("SubjectId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject_id");
 
                     b.HasKey("Id")
@@ -2108,21 +2207,21 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Privacy.DataKey", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
                     b.Property<byte[]>("Wrapped")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("wrapped");
 
                     b.HasKey("Id")
@@ -2137,33 +2236,33 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Privacy.StopListEntry", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("added_at");
 
-                    b.Property<Guid?>("AddedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("AddedBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("added_by");
 
-                    b.Property<Guid?>("CallId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CallId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("call_id");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
-                    b.Property<DateTime?>("LiftedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lifted_at");
 
-                    b.Property<Guid?>("LiftedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("LiftedBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("lifted_by");
 
                     b.HasKey("Id")
@@ -2180,20 +2279,23 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Privacy.Suppression", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
 
-                    b.Property<Guid>("PhoneId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("PhoneId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("phone_id");
 
-                    b.Property<Guid>("StopListEntryId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("StopListEntryId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("stop_list_entry_id");
 
                     b.HasKey("Id")
@@ -2211,54 +2313,57 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Reports.Export", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
                     b.Property<bool>("BrokenOff")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("broken_off");
 
-                    b.Property<Guid>("By")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("by");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<int>("LeftOut")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("left_out");
 
-                    b.Property<Guid?>("ListId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("list_id");
 
                     b.Property<int>("Rows")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows");
 
                     b.Property<byte[]>("SealedReason")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_reason");
 
                     b.HasKey("Id")
@@ -2272,30 +2377,33 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Reviews.HeldResolution", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("By")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("by");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
                     b.Property<string>("Decision")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("decision");
 
-                    b.Property<Guid>("EntryId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("EntryId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("entry_id");
 
                     b.HasKey("Id")
@@ -2309,45 +2417,47 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("CreatedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("created_by");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<DateTime?>("ObjectedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ObjectedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("objected_at");
 
-                    b.Property<Guid?>("ObjectedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ObjectedBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("objected_by");
 
                     b.Property<byte[]>("SealedDocument")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_document");
 
-                    b.Property<DateTime?>("SignedOffAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SignedOffAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("signed_off_at");
 
-                    b.Property<Guid?>("SignedOffBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("SignedOffBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("signed_off_by");
 
                     b.HasKey("Id")
@@ -2362,20 +2472,20 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.BookMember", b =>
                 {
-                    b.Property<Guid>("BookId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("BookId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("book_id");
 
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("VolunteerId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("volunteer_id");
 
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("added_at");
 
-                    b.Property<Guid?>("AddedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("AddedBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("added_by");
 
                     b.HasKey("BookId", "VolunteerId")
@@ -2389,40 +2499,42 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.CampaignMember", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime?>("AdmittedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("AdmittedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("admitted_at");
 
-                    b.Property<Guid?>("AdmittedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("AdmittedBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("admitted_by");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<Guid?>("InvitationId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("InvitationId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("invitation_id");
 
-                    b.Property<DateTime>("JoinedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("joined_at");
 
-                    b.Property<DateTime?>("RemovedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("removed_at");
 
-                    b.Property<Guid?>("RemovedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("RemovedBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("removed_by");
 
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("VolunteerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("volunteer_id");
 
                     b.HasKey("Id")
@@ -2440,57 +2552,59 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.Invitation", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("CreatedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("created_by");
 
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
                     b.Property<byte[]>("JoinCodeHash")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("join_code_hash");
 
-                    b.Property<DateTime?>("JoinCodeUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("JoinCodeUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("join_code_until");
 
                     b.Property<int>("JoinCodeWrongTries")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("join_code_wrong_tries");
 
                     b.Property<int>("MaxUses")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("max_uses");
 
-                    b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
 
-                    b.Property<Guid?>("RevokedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("RevokedBy")
+                        .HasColumnType("BLOB")
                         .HasColumnName("revoked_by");
 
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("token_hash");
 
                     b.Property<int>("Uses")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("uses");
 
                     b.HasKey("Id")
@@ -2512,37 +2626,39 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.ReEntry", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
-                    b.Property<DateTime>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("made_at");
 
-                    b.Property<Guid>("MadeBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("made_by");
 
-                    b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
 
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("token_hash");
 
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("used_at");
 
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("VolunteerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("volunteer_id");
 
                     b.HasKey("Id")
@@ -2560,21 +2676,22 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.Team", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CampaignId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("campaign_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
                     b.Property<byte[]>("SealedName")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_name");
 
                     b.HasKey("Id")
@@ -2588,12 +2705,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.TeamMember", b =>
                 {
-                    b.Property<Guid>("TeamId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("TeamId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("team_id");
 
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("VolunteerId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("volunteer_id");
 
                     b.HasKey("TeamId", "VolunteerId")
@@ -2607,129 +2724,149 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("PhoneBank.Volunteers.Volunteer", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("access_failed_count");
 
                     b.Property<byte[]>("CalendarKeyHash")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("calendar_key_hash");
 
                     b.Property<string>("CallLanguages")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("call_languages");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("concurrency_stamp");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
                     b.Property<string>("FreeCountries")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("free_countries");
+
+                    b.Property<string>("GoodLanguages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("good_languages");
 
                     b.Property<string>("InterfaceLanguage")
                         .IsRequired()
                         .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("interface_language");
 
-                    b.Property<Guid?>("InvitationId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("InvitationId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("invitation_id");
 
+                    b.Property<string>("LittleLanguages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("little_languages");
+
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
 
-                    b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LockoutEnd")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("normalized_user_name");
 
-                    b.Property<DateTime?>("OnBreakSince")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("OnBreakSince")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("on_break_since");
 
+                    b.Property<byte[]>("OwnNumbers")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("own_numbers");
+
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("phone_number_confirmed");
 
-                    b.Property<DateTime?>("PractisedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("PractisedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("practised_at");
 
-                    b.Property<DateTime?>("PromisedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("PromisedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("promised_at");
 
                     b.Property<byte[]>("SealedDisplayName")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_display_name");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
 
                     b.Property<string>("SpeaksAs")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("speaks_as");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<byte[]>("Surnames")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("surnames");
+
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
                     b.HasKey("Id")
@@ -2814,7 +2951,7 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                             b1.Property<byte[]>("PublicKey")
                                 .IsRequired();
 
-                            b1.Property<long>("SignCount");
+                            b1.Property<uint>("SignCount");
 
                             b1.PrimitiveCollection<string>("Transports");
 
@@ -2824,7 +2961,7 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
                             b1
                                 .ToJson("Data")
-                                .HasColumnType("jsonb");
+                                .HasColumnType("TEXT");
 
                             b1.WithOwner()
                                 .HasForeignKey("IdentityUserPasskeyCredentialId");
@@ -3120,6 +3257,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_entries_call_lists_list_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Lists.ListSummary", b =>
+                {
+                    b.HasOne("PhoneBank.Lists.CallList", null)
+                        .WithOne()
+                        .HasForeignKey("PhoneBank.Lists.ListSummary", "ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_list_summaries_call_lists_list_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Privacy.Suppression", b =>
