@@ -14,14 +14,14 @@ public sealed class AxeTests(Browser browser, ITestOutputHelper output)
     /// <summary>Pages that need no state of their own. Whoever adds a page adds it here, or the second test fails.</summary>
     private static readonly string[] Pages =
     [
-        "/", "/account", "/account/password", "/call", "/callbacks", "/calls", "/calls/look-up", "/help-now", "/help-now/ask", "/help-now/blank", "/how-it-works", "/join/welcome", "/notices/read", "/practice", "/practice/end", "/promises", "/stopped",
+        "/", "/account", "/account/calling", "/account/password", "/call", "/callbacks", "/calls", "/calls/look-up", "/help-now", "/help-now/ask", "/help-now/blank", "/how-it-works", "/join/welcome", "/notices/read", "/practice", "/practice/end", "/promises", "/stopped",
     ];
 
     /// <summary>Pages of somebody who is not signed in.</summary>
     private static readonly string[] OpenPages = ["/account/sign-in", "/back", "/join", "/not-found"];
 
     /// <summary>Brought about on the way: a list to pick from, a report.</summary>
-    private static readonly string[] Made = ["/account/sign-in-again", "/lists/{ListId:guid}", "/call/report/{ClaimId:guid}"];
+    private static readonly string[] Made = ["/account/sign-in-again", "/lists/{ListId:guid}", "/call/report/{ClaimId:guid}", "/call/zone"];
 
     /// <summary>No pages, or none that an organizer comes to.</summary>
     private static readonly string[] NoPages =
@@ -81,6 +81,7 @@ public sealed class AxeTests(Browser browser, ITestOutputHelper output)
             await judge.Person.Page.EvaluateAsync("for (const part of document.querySelectorAll('main details')) { part.open = true; }");
 
             await judge.JudgeAsync("with everything open");
+            await judge.OpenAsync("/call/zone");
         }));
 
         // What was called goes unreported.

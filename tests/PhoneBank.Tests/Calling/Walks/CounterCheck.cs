@@ -42,7 +42,7 @@ internal sealed class CounterCheck(WalkRun run)
         var tallies = await run.World.ReadAsync(db => db.Tallies.Where(tally => lists.Contains(tally.ListId)).GroupBy(tally => new { tally.ListId, tally.Key }).Select(group => new { group.Key.ListId, group.Key.Key, N = group.Sum(tally => tally.N) }).ToListAsync());
         var recount = entries.GroupBy(entry => (entry.ListId, Key: "state:" + entry.State)).Concat<IGrouping<(Guid ListId, string Key), object>>(calls.GroupBy(call => (call.ListId, Key: "outcome:" + call.OutcomeId)))
             .ToDictionary(group => group.Key, group => group.Count());
-        foreach (var tally in tallies)
+        foreach (var tally in tallies.Where(tally => !tally.Key.StartsWith("by:", StringComparison.Ordinal)))
         {
             var n = recount.GetValueOrDefault((tally.ListId, tally.Key));
             recount.Remove((tally.ListId, tally.Key));
@@ -50,6 +50,18 @@ internal sealed class CounterCheck(WalkRun run)
         }
 
         run.Must(recount.Count == 0, $"{recount.Count} counters are missing");
+
+        // Of a person erased since, nobody can say any more who called; the sum still says how many calls there were.
+        foreach (var list in tallies.Where(tally => tally.Key.StartsWith("by:", StringComparison.Ordinal)).GroupBy(tally => tally.ListId))
+        {
+            var here = calls.FindAll(call => call.ListId == list.Key);
+            run.Must(list.Sum(tally => tally.N) == here.Count, $"list {list.Key} counts {list.Sum(tally => tally.N)} calls by organizer, there are {here.Count}");
+            foreach (var tally in list.Where(_ => here.TrueForAll(call => call.OrganizerId is not null)))
+            {
+                var n = here.Count(call => "by:" + call.OrganizerId == tally.Key);
+                run.Must(tally.N == n, $"list {list.Key} counts {tally.N} of {tally.Key}, there are {n}");
+            }
+        }
     }
 
     private async Task ListsAsync(List<Entry> entries)

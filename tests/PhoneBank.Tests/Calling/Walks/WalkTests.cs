@@ -13,7 +13,7 @@ namespace PhoneBank.Tests.Calling.Walks;
 /// </summary>
 public sealed class WalkTests(ITestOutputHelper output)
 {
-    private const int Everyday = 20;
+    private const int Everyday = 8;
     private const int Long = 1000;
 
     // The rows of earlier walks make later ones slower, and numbers run out.
