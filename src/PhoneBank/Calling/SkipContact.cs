@@ -7,7 +7,7 @@ namespace PhoneBank.Calling;
 
 /// <summary>
 /// Passes a person on before the number is shown; she or he does not come back to this organizer in this campaign, and whom the organizer
-/// knows in no campaign of the book: that costs no skip. Idempotent.
+/// knows in no campaign of the book: that costs no skip, six times an hour. Idempotent.
 /// Refuses with <see cref="OutcomeFirst"/>, <see cref="TooManySkips"/>, <see cref="ClaimLost"/>.
 /// </summary>
 public sealed class SkipContact(IHotStore store, HoldOuts holdOuts, Signals signals, TimeProvider time)
@@ -31,10 +31,12 @@ public sealed class SkipContact(IHotStore store, HoldOuts holdOuts, Signals sign
     }
 
     /// <summary>The skips of the last hour that count, oldest first.</summary>
-    internal static Task<List<DateTime>> OfLastHourAsync(HotSession session, Guid organizerId, DateTime now)
+    internal static Task<List<DateTime>> OfLastHourAsync(HotSession session, Guid organizerId, DateTime now) => OfLastHourAsync(session, organizerId, now, SkipReasons.Costing);
+
+    private static Task<List<DateTime>> OfLastHourAsync(HotSession session, Guid organizerId, DateTime now, IReadOnlyList<SkipReason> reasons)
     {
         var since = now - OneHour;
-        return session.QueryAsync($"SELECT at FROM skips WHERE organizer_id = {organizerId} AND at > {since} AND reason IN {SkipReasons.Costing} ORDER BY at", row => row.Time(0));
+        return session.QueryAsync($"SELECT at FROM skips WHERE organizer_id = {organizerId} AND at > {since} AND reason IN {reasons} ORDER BY at", row => row.Time(0));
     }
 
     private async Task<Result> SkipAsync(HotSession session, Actor actor, Guid claimId, SkipReason reason)
@@ -64,13 +66,11 @@ public sealed class SkipContact(IHotStore store, HoldOuts holdOuts, Signals sign
             return new OutcomeFirst();
         }
 
-        if (SkipReasons.Costing.Contains(reason))
+        // Whom one knows costs no skip, but nobody knows everybody: else a list could be read through name by name.
+        var skips = await OfLastHourAsync(session, actor.VolunteerId, time.UtcNow(), SkipReasons.Costing.Contains(reason) ? SkipReasons.Costing : [reason]);
+        if (skips.Count >= LevelRules.SkipsPerHour)
         {
-            var skips = await OfLastHourAsync(session, actor.VolunteerId, time.UtcNow());
-            if (skips.Count >= LevelRules.SkipsPerHour)
-            {
-                return new TooManySkips(skips[^LevelRules.SkipsPerHour] + OneHour);
-            }
+            return new TooManySkips(skips[^LevelRules.SkipsPerHour] + OneHour);
         }
 
         var lasts = reason == SkipReason.KnowPerson;

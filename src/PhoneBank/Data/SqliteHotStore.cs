@@ -124,13 +124,13 @@ internal sealed class SqliteHotStore : IHotStore, IAsyncDisposable
                 _connection = new SqliteConnection(_connectionString);
                 _connection.Open();
                 SqlitePragmas.Apply(_connection);
-                Execute(_connection, "PRAGMA wal_autocheckpoint=0");
-                _checkpoints ??= SqliteCheckpoints.Beside(_connectionString);
+                Execute(_connection, FormattableString.Invariant($"PRAGMA wal_autocheckpoint={SqliteCheckpoints.LongLog}"));
+                _checkpoints ??= new SqliteCheckpoints(_connectionString);
                 _session = new HotSession(_connection, Kind, keepCommands: true);
             }
 
             Write(_connection, _session!, batch, isBulk);
-            _checkpoints!.Wrote(_connection, batch.Count, isBulk);
+            _checkpoints!.Wrote(batch.Count, isBulk);
         }
         catch (Exception exception)
         {

@@ -32,9 +32,12 @@ internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider t
         }
 
         await MeetAsync(rows.FindAll(row => !row.Reading.IsStopped), ct);
-        var stopped = await StoppedAsync([.. rows.Where(row => !row.Reading.IsStopped).SelectMany(row => row.Phones)], ct);
-        var there = await store.ReadAsync(
-            session => StopListWriter.ForGoodAsync(session, [.. rows.Where(row => row.Reading.IsStopped).SelectMany(row => row.Phones).Select(phone => phone.StopHash)]), ct);
+        var hashes = rows.SelectMany(row => row.Phones, (row, phone) => (row.Reading.IsStopped, phone.StopHash)).ToLookup(phone => phone.IsStopped, phone => phone.StopHash);
+        var (stopped, there) = await store.ReadAsync(
+            async session => (
+                (await session.QueryAsync($"SELECT hash FROM stop_list_entries WHERE lifted_at IS NULL AND hash IN {hashes[false].ToList()}", row => NameKey.Short(row.Bytes(0)))).ToHashSet(),
+                await StopListWriter.ForGoodAsync(session, [.. hashes[true]])),
+            ct);
         return [.. rows.Chunk(ImportLimits.ChunkRows).Select(part => Place(part, stopped, there))];
     }
 
@@ -120,14 +123,6 @@ internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider t
         {
             _memory.AddKey(key, _memory.AddExisting(contactId));
         }
-    }
-
-    private async Task<HashSet<UInt128>> StoppedAsync(List<RowPhone> phones, CancellationToken ct)
-    {
-        var hashes = phones.ConvertAll(phone => phone.StopHash);
-        var found = await store.ReadAsync(
-            session => session.QueryAsync($"SELECT hash FROM stop_list_entries WHERE lifted_at IS NULL AND hash IN {hashes}", row => NameKey.Short(row.Bytes(0))), ct);
-        return [.. found];
     }
 
     /// <summary>Decides whose row it is: by number and name, then by external id and name, then by number alone; never by name alone. False: every number is stopped.</summary>

@@ -63,7 +63,7 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         finally
         {
             // Whatever ends this, nothing goes on behind its back.
-            await Task.WhenAll(reading, earlier, last).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(reading, earlier, last).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

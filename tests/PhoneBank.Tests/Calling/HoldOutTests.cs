@@ -31,6 +31,18 @@ public sealed class HoldOutTests
         await scene.ContactsAsync(1);
         var known = await SkipAsync(scene, mia, SkipReason.KnowPerson);
 
+        for (var n = 1; n < LevelRulesSkips; n++)
+        {
+            await scene.ContactsAsync(1);
+            await SkipAsync(scene, mia, SkipReason.KnowPerson);
+        }
+
+        // Nobody knows a whole list.
+        await scene.ContactsAsync(1);
+        var seventh = await scene.ClaimAsync(mia);
+        Assert.Equal(new TooManySkips(world.Now.AddHours(1)), (await world.Get<SkipContact>().ExecuteAsync(mia, seventh.Id, SkipReason.KnowPerson, None)).Error);
+        _ = (await world.Get<ReleaseClaim>().ExecuteAsync(mia, seventh.Id, None));
+
         // In another campaign of the book, and after a coordinator's second pass, the same person is somebody else's.
         var other = await scene.AnotherCampaignAsync();
         await other.AdmitAsync(mia);
