@@ -39,6 +39,7 @@ internal static class ImportBenchmark
     private static async Task OursAsync(DatabaseKind kind, string file, int rows, double peer, CancellationToken ct)
     {
         await using var world = await World.CreateAsync(kind);
+        world.Time.GoesOn = true;
         var scene = await world.CallingSceneAsync(contacts: 10_000, ProtectionLevel.Supporters);
         var callers = new Callers(scene, await scene.OrganizersAsync(CallerCount), EveryCall);
         using var stop = new CancellationTokenSource();

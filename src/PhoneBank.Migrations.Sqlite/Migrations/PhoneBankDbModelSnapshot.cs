@@ -377,8 +377,9 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.HasIndex("ImportId", "Id")
                         .HasDatabaseName("ix_contacts_import_id_id");
 
-                    b.HasIndex(new[] { "BookId", "HoursClassId", "Language", "Usable", "Id", "CallablePhones", "RestsUntil", "EndedAt", "Country", "TimeZone", "Consent", "CityId", "SourceId" }, "ix_contacts_count")
-                        .HasDatabaseName("ix_contacts_count");
+                    b.HasIndex(new[] { "BookId", "HoursClassId", "Language", "Id", "CallablePhones", "RestsUntil", "EndedAt", "Country", "TimeZone", "Consent", "CityId", "SourceId" }, "ix_contacts_count")
+                        .HasDatabaseName("ix_contacts_count")
+                        .HasFilter("usable");
 
                     b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
                         .HasDatabaseName("ix_contacts_resting")
@@ -404,9 +405,6 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
                     b.HasKey("ContactId", "BlindIndex")
                         .HasName("pk_contact_external_ids");
-
-                    b.HasIndex("BookId", "BlindIndex")
-                        .HasDatabaseName("ix_contact_external_ids_book_id_blind_index");
 
                     b.ToTable("contact_external_ids");
                 });
@@ -493,11 +491,27 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.HasIndex("ContactId")
                         .HasDatabaseName("ix_contact_phones_contact_id");
 
-                    b.HasIndex("BookId", "BlindIndex")
-                        .IsUnique()
-                        .HasDatabaseName("ix_contact_phones_book_id_blind_index");
-
                     b.ToTable("contact_phones");
+                });
+
+            modelBuilder.Entity("PhoneBank.Books.ExternalKey", b =>
+                {
+                    b.Property<byte[]>("BookId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
+                    b.Property<byte[]>("BlindIndex")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("blind_index");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("BookId", "BlindIndex", "ContactId")
+                        .HasName("pk_external_keys");
+
+                    b.ToTable("external_keys");
                 });
 
             modelBuilder.Entity("PhoneBank.Books.Label", b =>
@@ -543,6 +557,27 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_labels_book_id_blind_index");
 
                     b.ToTable("labels");
+                });
+
+            modelBuilder.Entity("PhoneBank.Books.PhoneKey", b =>
+                {
+                    b.Property<byte[]>("BookId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
+                    b.Property<byte[]>("BlindIndex")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("blind_index");
+
+                    b.Property<byte[]>("PhoneId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone_id");
+
+                    b.HasKey("BookId", "BlindIndex")
+                        .HasName("pk_phone_keys");
+
+                    b.ToTable("phone_keys");
                 });
 
             modelBuilder.Entity("PhoneBank.Calling.Answer", b =>
@@ -1813,6 +1848,39 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_imported_stops_import_id");
 
                     b.ToTable("imported_stops");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.LateStop", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BlindIndex")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("blind_index");
+
+                    b.Property<byte[]>("ImportId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("import_id");
+
+                    b.Property<byte[]>("StopListEntryId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("stop_list_entry_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_late_stops");
+
+                    b.HasIndex("ImportId")
+                        .HasDatabaseName("ix_late_stops_import_id");
+
+                    b.HasIndex("StopListEntryId")
+                        .HasDatabaseName("ix_late_stops_stop_list_entry_id");
+
+                    b.ToTable("late_stops");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>
@@ -3197,6 +3265,23 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_imported_stops_imports_import_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Imports.LateStop", b =>
+                {
+                    b.HasOne("PhoneBank.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_late_stops_imports_import_id");
+
+                    b.HasOne("PhoneBank.Privacy.StopListEntry", null)
+                        .WithMany()
+                        .HasForeignKey("StopListEntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_late_stops_stop_list_entries_stop_list_entry_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.RejectedRow", b =>

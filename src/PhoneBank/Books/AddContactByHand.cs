@@ -155,7 +155,7 @@ public sealed class AddContactByHand(IDbContextFactory<PhoneBankDb> dbs, IHotSto
     {
         var indexes = facts.Phones.ToDictionary(phone => Convert.ToHexString(sealer.PhoneIndex(bookId, phone.E164)), phone => phone, StringComparer.Ordinal);
         var keys = indexes.Keys.Select(Convert.FromHexString).ToList();
-        var known = await db.ContactPhones.AsNoTracking().Where(phone => phone.BookId == bookId && keys.Contains(phone.BlindIndex)).ToListAsync(ct);
+        var known = await db.PhonesOf(bookId, keys).ToListAsync(ct);
         var fresh = indexes.Where(entry => !known.Exists(phone => Convert.ToHexString(phone.BlindIndex) == entry.Key)).Select(entry => entry.Value).ToList();
         var owners = await writer.OpenAsync(known.ConvertAll(phone => phone.ContactId), ct);
         var same = owners.Find(owner => IsNamed(owner, facts)) ?? await ByExternalIdAsync(db, bookId, facts, ct);
@@ -182,7 +182,7 @@ public sealed class AddContactByHand(IDbContextFactory<PhoneBankDb> dbs, IHotSto
         }
 
         var index = sealer.ExternalIdIndex(bookId, facts.ExternalId);
-        var ids = await db.ContactExternalIds.AsNoTracking().Where(external => external.BookId == bookId && external.BlindIndex == index).Select(external => external.ContactId).ToListAsync(ct);
+        var ids = await db.ExternalKeys.AsNoTracking().Where(external => external.BookId == bookId && external.BlindIndex == index).Select(external => external.ContactId).ToListAsync(ct);
         return (await writer.OpenAsync(ids, ct)).Find(person => IsNamed(person, facts));
     }
 

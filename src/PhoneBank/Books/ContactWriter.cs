@@ -30,7 +30,7 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
             bookId, [.. people.SelectMany(person => person.Choices.Keys).Distinct(StringComparer.Ordinal).Select(name => new LabelWord(LabelKind.Field, name))], importId, ct);
         var held = await HeldAsync(people, ct);
         var words = await labels.FindOrCreateAsync(bookId, [.. people.SelectMany(person => WordsOf(person, fields)).Distinct()], importId, ct);
-        var write = new ContactWrite(bookId);
+        var write = new ContactWrite(bookId, isFound: usable);
         var now = time.UtcNow();
         var classes = new Dictionary<(string? Zone, string? Country, string? SafeHours), Guid>();
         foreach (var person in people)
@@ -129,8 +129,11 @@ public sealed record ContactChange(
     Guid Id, byte[] Details, string? Language, string? Country, string? TimeZone, AddressForm Form, Guid? CityId, Guid? SourceId, Consent Consent, Guid HoursClassId, DateTime At);
 
 /// <summary>Sealed rows ready to be written within one act.</summary>
-public sealed class ContactWrite(Guid bookId)
+/// <param name="isFound">Whether they are found by number and external id from now on; of an import that is not decided, nobody is.</param>
+public sealed class ContactWrite(Guid bookId, bool isFound)
 {
+    private static readonly IReadOnlySet<Guid> NoPhones = new HashSet<Guid>();
+
     public List<object?[]> Contacts { get; } = [];
 
     public List<ContactChange> Changes { get; } = [];
@@ -161,12 +164,17 @@ public sealed class ContactWrite(Guid bookId)
         }
 
         // A number that has come to belong to another contact meanwhile stays there.
+        var elsewhere = isFound ? await session.AddPhonesAsync(bookId, Phones.ConvertAll(row => ((byte[])row[5]!, (Guid)row[0]!))) : NoPhones;
         await session.InsertAsync(
             "contact_phones",
             "id, contact_id, book_id, position, sealed_number, blind_index, country, kind, doubtful, suppressed, import_id",
-            Phones,
-            "ON CONFLICT (book_id, blind_index) DO NOTHING");
+            elsewhere.Count == 0 ? Phones : Phones.FindAll(row => !elsewhere.Contains((Guid)row[0]!)));
         await session.InsertAsync("contact_external_ids", "book_id, contact_id, blind_index", ExternalIds, "ON CONFLICT (contact_id, blind_index) DO NOTHING");
+        if (isFound)
+        {
+            await session.AddExternalIdsAsync(bookId, ExternalIds.ConvertAll(row => ((byte[])row[2]!, (Guid)row[1]!)));
+        }
+
         foreach (var (contactId, labelId) in RemovedLabels)
         {
             await session.ExecuteAsync($"DELETE FROM contact_labels WHERE contact_id = {contactId} AND label_id = {labelId}");

@@ -167,12 +167,13 @@ public sealed class EditContact(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
         }
 
         var index = sealer.PhoneIndex(bookId, phone.E164);
-        if (await session.QueryAsync($"SELECT contact_id FROM contact_phones WHERE book_id = {bookId} AND blind_index = {index}", row => row.Id(0)) is [var owner])
+        var id = time.NewId();
+        if (await session.AddPhonesAsync(bookId, [(index, id)]) is { Count: > 0 })
         {
+            var owner = (await session.FindPhonesAsync(bookId, [index]))[0].ContactId;
             return owner == contactId ? null : new NumberOfSomebodyElse(owner);
         }
 
-        var id = time.NewId();
         await session.ExecuteAsync($"""
             INSERT INTO contact_phones (id, contact_id, book_id, position, sealed_number, blind_index, country, kind, doubtful, suppressed)
             VALUES ({id}, {contactId}, {bookId}, (SELECT COALESCE(max(position) + 1, 0) FROM contact_phones WHERE contact_id = {contactId}),

@@ -59,7 +59,7 @@ public sealed class FindContacts(IDbContextFactory<PhoneBankDb> dbs, BookContact
     private async Task<List<Guid>> ByNumberAsync(PhoneBankDb db, Guid bookId, string number, CancellationToken ct)
     {
         var index = sealer.PhoneIndex(bookId, number);
-        return await db.ContactPhones.AsNoTracking().Where(phone => phone.BookId == bookId && phone.BlindIndex == index && db.Contacts.Any(contact => contact.Id == phone.ContactId && contact.Usable))
+        return await db.PhonesOf(bookId, [index]).Where(phone => db.Contacts.Any(contact => contact.Id == phone.ContactId && contact.Usable))
             .Select(phone => phone.ContactId).ToListAsync(ct);
     }
 

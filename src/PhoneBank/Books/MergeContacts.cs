@@ -106,6 +106,10 @@ public sealed class MergeContacts(IDbContextFactory<PhoneBankDb> dbs, IHotStore 
             INSERT INTO contact_external_ids (book_id, contact_id, blind_index) SELECT e.book_id, {kept}, e.blind_index FROM contact_external_ids e WHERE e.contact_id = {other}
             ON CONFLICT (contact_id, blind_index) DO NOTHING
             """);
+        await session.ExecuteAsync($"""
+            INSERT INTO external_keys (book_id, blind_index, contact_id) SELECT e.book_id, e.blind_index, {kept} FROM contact_external_ids e WHERE e.contact_id = {other}
+            ON CONFLICT (book_id, blind_index, contact_id) DO NOTHING
+            """);
 
         // Whoever was named by a file is still named by it.
         await session.ExecuteAsync($"""

@@ -1,29 +1,35 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
 
 namespace PhoneBank.Data;
 
 /// <summary>
-/// Many rows into one table, each database's quick way: one small prepared statement over and over on SQLite, which looks
-/// parameters up by name and gets slow with many; one array for each column on PostgreSQL, where a round trip is what costs.
+/// Many rows into one table, each database's quick way: one small prepared statement over and over on SQLite; one array for each column on PostgreSQL, where a round trip is what costs.
 /// </summary>
 internal static class BulkInsert
 {
     // A statement's arrays are built in memory before they are sent.
     private const int MostRowsAtOnce = 2000;
 
-    /// <summary>Inserts rows of values in the order of the columns. Names are ours, never from outside.</summary>
-    public static async Task InsertAsync(this HotSession session, string table, string columns, IReadOnlyList<object?[]> rows, string onConflict = "")
+    /// <summary>Inserts rows of values in the order of the columns; how many were inserted. Names are ours, never from outside.</summary>
+    public static async Task<int> InsertAsync(this HotSession session, string table, string columns, IReadOnlyList<object?[]> rows, string onConflict = "")
     {
+        var inserted = 0;
         if (rows.Count == 0)
         {
-            return;
+            return inserted;
         }
 
         if (session.Kind == DatabaseKind.Sqlite)
         {
-            await session.RepeatAsync($"INSERT INTO {table} ({columns}) VALUES ({Join(rows[0].Length, column => "@p" + column)}) {onConflict}", rows);
-            return;
+            using var insert = new RepeatedInsert((SqliteConnection)session.Connection, $"INSERT INTO {table} ({columns}) VALUES ({Join(rows[0].Length, _ => "?")}) {onConflict}");
+            foreach (var row in rows)
+            {
+                inserted += insert.Run(row);
+            }
+
+            return inserted;
         }
 
         for (var at = 0; at < rows.Count; at += MostRowsAtOnce)
@@ -34,11 +40,13 @@ internal static class BulkInsert
             // A column without any value has no type that could be guessed; the table knows it.
             var given = arrays.Select((array, column) => (array, column)).Where(entry => entry.array is not null).ToList();
             var names = given.Select((entry, position) => (entry.column, Name: "u" + position.ToString(CultureInfo.InvariantCulture))).ToDictionary(entry => entry.column, entry => entry.Name);
-            await session.ExecuteAsync(
+            inserted += await session.ExecuteAsync(
                 $"INSERT INTO {table} ({columns}) SELECT {Join(arrays.Count, column => names.TryGetValue(int.Parse(column, CultureInfo.InvariantCulture), out var name) ? name : "NULL")} "
                 + $"FROM unnest({Join(given.Count, position => "@p" + position)}) AS u ({string.Join(',', names.Values)}) {onConflict}",
                 given.ConvertAll(entry => (object)entry.array!));
         }
+
+        return inserted;
     }
 
     private static Array? ColumnOf(List<object?[]> rows, int column)

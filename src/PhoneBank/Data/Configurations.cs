@@ -20,7 +20,7 @@ internal sealed class Configurations :
     IEntityTypeConfiguration<DataKey>, IEntityTypeConfiguration<ProtectionXml>, IEntityTypeConfiguration<InstallationState>,
     IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<StopListEntry>, IEntityTypeConfiguration<Suppression>,
     IEntityTypeConfiguration<Book>, IEntityTypeConfiguration<BookMember>, IEntityTypeConfiguration<Contact>, IEntityTypeConfiguration<ContactPhone>,
-    IEntityTypeConfiguration<ContactExternalId>, IEntityTypeConfiguration<Label>, IEntityTypeConfiguration<ContactLabel>,
+    IEntityTypeConfiguration<ContactExternalId>, IEntityTypeConfiguration<PhoneKey>, IEntityTypeConfiguration<ExternalKey>, IEntityTypeConfiguration<Label>, IEntityTypeConfiguration<ContactLabel>,
     IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignMember>, IEntityTypeConfiguration<Outcome>, IEntityTypeConfiguration<ScriptVersion>,
     IEntityTypeConfiguration<Invitation>, IEntityTypeConfiguration<Team>, IEntityTypeConfiguration<TeamMember>, IEntityTypeConfiguration<Volunteer>,
     IEntityTypeConfiguration<CallList>, IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<Tally>, IEntityTypeConfiguration<Assignment>,
@@ -93,10 +93,10 @@ internal sealed class Configurations :
         builder.HasIndex(
             contact => new
             {
-                contact.BookId, contact.HoursClassId, contact.Language, contact.Usable, contact.Id, contact.CallablePhones, contact.RestsUntil, contact.EndedAt,
+                contact.BookId, contact.HoursClassId, contact.Language, contact.Id, contact.CallablePhones, contact.RestsUntil, contact.EndedAt,
                 contact.Country, contact.TimeZone, contact.Consent, contact.CityId, contact.SourceId,
             },
-            "ix_contacts_count");
+            "ix_contacts_count").HasFilter("usable");
 
         // The few who rest, for the sweep that ends their rest.
         builder.HasIndex(contact => contact.RestsUntil, "ix_contacts_resting").HasFilter("rests_until IS NOT NULL");
@@ -106,7 +106,6 @@ internal sealed class Configurations :
     {
         Id(builder);
         builder.Property(phone => phone.Country).HasMaxLength(CountryLength);
-        builder.HasIndex(phone => new { phone.BookId, phone.BlindIndex }).IsUnique();
         builder.HasIndex(phone => phone.ContactId);
         builder.HasOne<Contact>().WithMany().HasForeignKey(phone => phone.ContactId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -114,9 +113,13 @@ internal sealed class Configurations :
     public void Configure(EntityTypeBuilder<ContactExternalId> builder)
     {
         builder.HasKey(external => new { external.ContactId, external.BlindIndex });
-        builder.HasIndex(external => new { external.BookId, external.BlindIndex });
         builder.HasOne<Contact>().WithMany().HasForeignKey(external => external.ContactId).OnDelete(DeleteBehavior.Cascade);
     }
+
+    // No foreign keys: they would need an index that is sorted by phone or contact, and the keys come in no order.
+    public void Configure(EntityTypeBuilder<PhoneKey> builder) => builder.HasKey(key => new { key.BookId, key.BlindIndex });
+
+    public void Configure(EntityTypeBuilder<ExternalKey> builder) => builder.HasKey(key => new { key.BookId, key.BlindIndex, key.ContactId });
 
     public void Configure(EntityTypeBuilder<Label> builder)
     {

@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PhoneBank.Books;
 using PhoneBank.Imports;
+using PhoneBank.Privacy;
 
 namespace PhoneBank.Data;
 
 /// <summary>The tables of imports.</summary>
 internal sealed class ConfigurationsOfImports :
     IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportedContact>, IEntityTypeConfiguration<ImportedAddition>, IEntityTypeConfiguration<ImportedStop>, IEntityTypeConfiguration<RejectedRow>,
-    IEntityTypeConfiguration<SavedMapping>
+    IEntityTypeConfiguration<LateStop>, IEntityTypeConfiguration<SavedMapping>
 {
     public void Configure(EntityTypeBuilder<Import> builder)
     {
@@ -43,6 +44,15 @@ internal sealed class ConfigurationsOfImports :
         builder.Property(stop => stop.Id).ValueGeneratedNever();
         builder.HasIndex(stop => stop.ImportId);
         builder.HasOne<Import>().WithMany().HasForeignKey(stop => stop.ImportId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<LateStop> builder)
+    {
+        builder.Property(stop => stop.Id).ValueGeneratedNever();
+        builder.HasIndex(stop => stop.ImportId);
+        builder.HasIndex(stop => stop.StopListEntryId);
+        builder.HasOne<Import>().WithMany().HasForeignKey(stop => stop.ImportId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<StopListEntry>().WithMany().HasForeignKey(stop => stop.StopListEntryId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<RejectedRow> builder)

@@ -23,7 +23,8 @@ public interface IHotStore
 
     /// <summary>
     /// The same for a piece of bulk work: it gives way to everybody who waits, and nobody shares its transaction. Whoever
-    /// comes meanwhile waits for its end, so it must be short. When the task completes it is committed, but a power cut
+    /// comes meanwhile waits for its end, so it must be short. Pieces are written one at a time, in the order in which they
+    /// were given; one that fails does not keep the next from being written. When the task completes it is committed, but a power cut
     /// can still undo it until something else has been written.
     /// </summary>
     Task<T> WriteBulkAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct);
@@ -49,6 +50,8 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
     public DatabaseKind Kind { get; } = kind;
+
+    internal DbConnection Connection => connection;
 
     internal DbTransaction? Transaction { get; set; }
 
@@ -118,32 +121,6 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
     {
         var rows = await QueryAsync(sql, row => row.IsNull(0) ? 0L : row.Long(0));
         return rows.Count > 0 ? rows[0] : 0;
-    }
-
-    /// <summary>Runs one statement for each row, whose values are its parameters <c>@p0</c>, <c>@p1</c> and so on.</summary>
-    internal async Task RepeatAsync(string text, IReadOnlyList<object?[]> rows)
-    {
-        var (command, owned) = Prepare(text, [.. rows[0].Select(Parameter)]);
-        try
-        {
-            foreach (var row in rows)
-            {
-                for (var i = 0; i < row.Length; i++)
-                {
-                    command.Parameters[i].Value = Parameter(row[i]);
-                }
-
-                // SQLite's asynchronous methods are these with a task around them.
-                command.ExecuteNonQuery();
-            }
-        }
-        finally
-        {
-            if (owned)
-            {
-                await command.DisposeAsync();
-            }
-        }
     }
 
     /// <summary>Runs a statement over parameters <c>@p0</c>, <c>@p1</c> and so on that the database knows as they are.</summary>

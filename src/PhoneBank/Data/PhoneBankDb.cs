@@ -41,6 +41,10 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
 
     public DbSet<ContactExternalId> ContactExternalIds => Set<ContactExternalId>();
 
+    public DbSet<PhoneKey> PhoneKeys => Set<PhoneKey>();
+
+    public DbSet<ExternalKey> ExternalKeys => Set<ExternalKey>();
+
     public DbSet<Label> Labels => Set<Label>();
 
     public DbSet<ContactLabel> ContactLabels => Set<ContactLabel>();
@@ -52,6 +56,8 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
     public DbSet<ImportedAddition> ImportedAdditions => Set<ImportedAddition>();
 
     public DbSet<ImportedStop> ImportedStops => Set<ImportedStop>();
+
+    public DbSet<LateStop> LateStops => Set<LateStop>();
 
     public DbSet<SavedMapping> SavedMappings => Set<SavedMapping>();
 

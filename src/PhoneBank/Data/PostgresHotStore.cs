@@ -3,15 +3,31 @@ using Npgsql;
 namespace PhoneBank.Data;
 
 /// <summary>One short transaction per act; the database arbitrates between nodes.</summary>
-internal sealed class PostgresHotStore(NpgsqlDataSource source) : IHotStore
+internal sealed class PostgresHotStore(NpgsqlDataSource source) : IHotStore, IDisposable
 {
     private const int MostTries = 6;
+
+    // Those who wait get their turn in the order in which they came.
+    private readonly SemaphoreSlim _bulk = new(1);
 
     public DatabaseKind Kind => DatabaseKind.Postgres;
 
     public Task<T> WriteAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct) => RunAsync(act, isBulk: false, ct);
 
-    public Task<T> WriteBulkAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct) => RunAsync(act, isBulk: true, ct);
+    public async Task<T> WriteBulkAsync<T>(Func<HotSession, Task<T>> act, CancellationToken ct)
+    {
+        await _bulk.WaitAsync(ct);
+        try
+        {
+            return await RunAsync(act, isBulk: true, ct);
+        }
+        finally
+        {
+            _bulk.Release();
+        }
+    }
+
+    public void Dispose() => _bulk.Dispose();
 
     public async Task<T> ReadAsync<T>(Func<HotSession, Task<T>> read, CancellationToken ct)
     {

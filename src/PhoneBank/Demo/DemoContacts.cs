@@ -30,7 +30,7 @@ internal static class DemoContacts
             if (person.Card is { } card)
             {
                 var index = sealer.ExternalIdIndex(bookId, person.ExternalId);
-                var contactId = await db.ContactExternalIds.Where(id => id.BookId == bookId && id.BlindIndex == index).Select(id => id.ContactId).SingleAsync(ct);
+                var contactId = await db.ExternalKeys.Where(id => id.BookId == bookId && id.BlindIndex == index).Select(id => id.ContactId).SingleAsync(ct);
                 var changed = await services.GetRequiredService<ChangeSafeContactCard>().RunAsync(coordinator, contactId, card, ct);
                 if (!changed.IsDone)
                 {

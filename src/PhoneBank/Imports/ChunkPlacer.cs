@@ -83,30 +83,20 @@ internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider t
         var (byPhone, ids) = await store.ReadAsync(
             async session =>
             {
-                var numbers = await session.QueryAsync(
-                    $"SELECT blind_index, contact_id FROM contact_phones WHERE book_id = {job.BookId} AND blind_index IN {phones}",
-                    row => (Key: NameKey.Short(row.Bytes(0)), ContactId: row.Id(1)));
+                var numbers = (await session.FindPhonesAsync(job.BookId, phones)).ConvertAll(phone => (Key: NameKey.Short(phone.Index), phone.ContactId));
                 var others = await session.QueryAsync(
-                    $"SELECT contact_id FROM contact_external_ids WHERE book_id = {job.BookId} AND blind_index IN {externals}",
+                    $"SELECT contact_id FROM external_keys WHERE book_id = {job.BookId} AND blind_index IN {externals}",
                     row => row.Id(0));
                 return (numbers, others);
             },
             ct);
         var unknown = byPhone.Select(found => found.ContactId).Concat(ids).Distinct().Where(id => !_memory.KnowsExisting(id)).ToList();
-        var own = new HashSet<Guid>();
         foreach (var person in await store.ReadAsync(
             session => session.QueryAsync(
-                $"SELECT id, sealed_details, import_id, usable FROM contacts WHERE id IN {unknown}",
-                row => (Id: row.Id(0), Sealed: row.Bytes(1), ImportId: row.IdOrNull(2), Usable: row.Flag(3))),
+                $"SELECT id, sealed_details FROM contacts WHERE id IN {unknown}",
+                row => (Id: row.Id(0), Sealed: row.Bytes(1))),
             ct))
         {
-            if (person.ImportId == job.ImportId && !person.Usable)
-            {
-                // Ours from an earlier chunk: met already under its own keys.
-                own.Add(person.Id);
-                continue;
-            }
-
             var met = _memory.AddExisting(person.Id);
             foreach (var name in sealer.OpenJson<ContactDetails>(Places.ContactDetails(person.Id), person.Sealed).Names)
             {
@@ -119,7 +109,7 @@ internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider t
             }
         }
 
-        foreach (var (key, contactId) in byPhone.Where(found => !own.Contains(found.ContactId)))
+        foreach (var (key, contactId) in byPhone)
         {
             _memory.AddKey(key, _memory.AddExisting(contactId));
         }

@@ -8,14 +8,33 @@ namespace PhoneBank.Imports;
 /// <summary>Seals what a chunk brings and writes it, with what was counted; reads nothing that an earlier chunk wrote.</summary>
 internal sealed class ChunkWriter(IHotStore store, Sealer sealer, ContactWriter writer, TimeProvider time, Signals signals, ImportJob job)
 {
-    /// <summary>Seals at once and writes when <paramref name="before"/> is written.</summary>
+    private Task _givenToStore = Task.CompletedTask;
+
+    /// <summary>Seals at once, beside others, and writes after all that were given before.</summary>
     /// <exception cref="ImportStoppedException">The import is no longer ours.</exception>
-    public async Task WriteAfterAsync(Task before, ChunkWork work, CancellationToken ct)
+    public async Task WriteAsync(ChunkWork work, CancellationToken ct)
     {
-        // On a thread of its own, so that callers find the pool's threads free.
-        var rows = await Task.Factory.StartNew(() => SealAsync(work, ct), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-        await before;
-        await WriteAsync(work.Counts, rows, ct);
+        var before = _givenToStore;
+        var given = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _givenToStore = given.Task;
+        Task writing;
+        try
+        {
+            // On a thread of its own, so that callers find the pool's threads free.
+            var rows = await Task.Factory.StartNew(() => SealAsync(work, ct), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            await before;
+            ct.ThrowIfCancellationRequested();
+            writing = WriteAsync(work.Counts, rows, ct);
+            given.SetResult();
+        }
+        catch
+        {
+            // Nothing is written after what could not be.
+            given.SetCanceled(CancellationToken.None);
+            throw;
+        }
+
+        await writing;
     }
 
     private async Task<SealedChunk> SealAsync(ChunkWork work, CancellationToken ct)
@@ -57,7 +76,6 @@ internal sealed class ChunkWriter(IHotStore store, Sealer sealer, ContactWriter 
 
     private async Task WriteAsync(ImportCounts counts, SealedChunk rows, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
         var state = job.Writes ? ImportState.Running : ImportState.Checking;
         var isOurs = await store.WriteBulkAsync(
             async session =>

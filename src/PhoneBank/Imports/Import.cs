@@ -183,6 +183,19 @@ public sealed class ImportedStop
     public Guid? StopListEntryId { get; set; }
 }
 
+/// <summary>A number that came onto the stop list while an import ran: whoever the import brings with it is silenced before anybody can call.</summary>
+public sealed class LateStop
+{
+    public Guid Id { get; init; }
+
+    public Guid ImportId { get; init; }
+
+    public Guid StopListEntryId { get; init; }
+
+    /// <summary>The number's blind index in the import's book.</summary>
+    public byte[] BlindIndex { get; init; } = [];
+}
+
 /// <summary>How the columns under certain heads were read the last time in a book, to be proposed when the same heads come again.</summary>
 public sealed class SavedMapping
 {

@@ -13,6 +13,9 @@ namespace PhoneBank.Imports;
 /// </summary>
 internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter writer, TimeProvider time, Signals signals, ImportJob job)
 {
+    // The writer always has the next piece at hand, and what waits stays small.
+    private const int PiecesUnderWay = 4;
+
     private readonly RowReader _rows = new(job.Plan, job.DefaultCountry);
     private readonly ChunkPlacer _placer = new(store, sealer, time, job);
     private readonly ChunkWriter _writer = new(store, sealer, writer, time, signals, job);
@@ -30,7 +33,7 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
     {
         using var table = TableReader.Open(content, job.Plan);
         var reading = ReadAsync(table);
-        var (earlier, last) = (Task.CompletedTask, Task.CompletedTask);
+        var writing = new Queue<Task>();
         try
         {
             List<ImportRow> rows;
@@ -50,20 +53,26 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
                         await _changes.CountAsync(work.Merges, ct);
                     }
 
-                    await earlier;
-                    (earlier, last) = (last, _writer.WriteAfterAsync(last, work, ct));
+                    writing.Enqueue(_writer.WriteAsync(work, ct));
+                    if (writing.Count > PiecesUnderWay)
+                    {
+                        await writing.Dequeue();
+                    }
                 }
             }
             while (rows.Count > 0);
 
-            await earlier;
-            await last;
+            while (writing.TryDequeue(out var written))
+            {
+                await written;
+            }
+
             return _placer.Counts;
         }
         finally
         {
             // Whatever ends this, nothing goes on behind its back.
-            await Task.WhenAll(reading, earlier, last).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([reading, .. writing]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -9,7 +9,7 @@ namespace PhoneBank.Imports;
 /// The two ways an import ends: onwards, once every row is written and it is decided, or back to where the book was.
 /// Both go in chunks and can be taken up again after a crash at any point.
 /// </summary>
-public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter writer, Spool spool, TimeProvider time, Signals signals)
+public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter writer, ImportKeys keys, Spool spool, TimeProvider time, Signals signals)
 {
     private const int AtOnce = 1000;
     private const int AdditionsAtOnce = 200;
@@ -24,6 +24,14 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             // First of all, so that nobody who must not be called is callable for a moment.
         }
 
+        await keys.WriteAsync(importId, bookId);
+        await store.WriteAsync(
+            async session =>
+            {
+                await StopListWriter.CatchUpAsync(session, time, importId, bookId);
+                return true;
+            },
+            CancellationToken.None);
         await MakeUsableAsync(importId, bookId);
         while (await AddAsync(importId, bookId, fallbackZone))
         {
@@ -35,6 +43,7 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             {
                 var now = time.UtcNow();
                 await session.ExecuteAsync($"UPDATE labels SET import_id = NULL WHERE book_id = {bookId} AND import_id = {importId}");
+                await session.ExecuteAsync($"DELETE FROM late_stops WHERE import_id = {importId}");
                 var ended = await session.ExecuteAsync($"UPDATE imports SET state = {ImportState.Done}, finished_at = {now}, failure = NULL WHERE id = {importId} AND state = {ImportState.Finishing}");
                 if (ended > 0)
                 {
@@ -64,6 +73,7 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             {
                 await session.ExecuteAsync($"DELETE FROM labels WHERE book_id = {bookId} AND import_id = {importId}");
                 await session.ExecuteAsync($"DELETE FROM imported_stops WHERE import_id = {importId}");
+                await session.ExecuteAsync($"DELETE FROM late_stops WHERE import_id = {importId}");
                 var failure = (await session.QueryAsync($"SELECT failure FROM imports WHERE id = {importId}", row => row.TextOrNull(0)))[0];
                 var state = failure switch
                 {

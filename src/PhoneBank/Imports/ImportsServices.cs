@@ -8,6 +8,7 @@ internal static class ImportsServices
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
         services.AddSingleton<Spool>();
+        services.AddSingleton<ImportKeys>();
         services.AddSingleton<ImportSteps>();
         services.AddSingleton<FirstLook>();
         services.AddSingleton<SavedMappings>();

@@ -91,12 +91,9 @@ public sealed class UndoSteps(IHotStore store, Sealer sealer, ContactWriter writ
         }
 
         await session.ExecuteAsync($"DELETE FROM contact_external_ids WHERE contact_id = {person.Id}");
-        foreach (var externalId in person.Details().Names.Select(name => name.ExternalId).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            await session.ExecuteAsync($"""
-                INSERT INTO contact_external_ids (book_id, contact_id, blind_index) VALUES ({bookId}, {person.Id}, {sealer.ExternalIdIndex(bookId, externalId)})
-                """);
-        }
+        var externalIds = person.Details().Names.Select(name => name.ExternalId).OfType<string>().Distinct(StringComparer.Ordinal).Select(id => sealer.ExternalIdIndex(bookId, id)).ToList();
+        await session.InsertAsync("contact_external_ids", "book_id, contact_id, blind_index", externalIds.ConvertAll(index => new object?[] { bookId, person.Id, index }));
+        await session.AddExternalIdsAsync(bookId, externalIds.ConvertAll(index => (index, person.Id)));
 
         // A number somebody has called, or is calling now, stays where the call was.
         var phones = await session.QueryAsync(

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Campaigns;
@@ -10,7 +9,10 @@ namespace PhoneBank.Lists;
 /// <summary>Puts people into a list, a chunk in a transaction.</summary>
 public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, TimeProvider time)
 {
+    private const int ReadAtOnce = 5000;
     private const int ChunkSize = 1000;
+    private const int PiecesUnderWay = 2;
+    private const string Waiting = nameof(EntryState.Waiting);
 
     private static readonly ILookup<(Guid ListId, EntryState State), Guid> Nobody = Array.Empty<Guid>().ToLookup(_ => default((Guid, EntryState)));
 
@@ -18,33 +20,35 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
     internal async Task<MadeCallList> FillAsync(CallList list, Campaign campaign, bool move, IProgress<int>? progress, CancellationToken ct, bool onlyStrangers = false)
     {
         var filter = list.Filter is null ? new ContactFilter { ImportId = list.ImportId } : ContactFilter.FromJson(list.Filter);
-        var (seen, added, moved, stayed) = (0, 0, 0, 0);
-        var last = Guid.Empty;
-        while (true)
+        var (seen, made) = (0, new MadeCallList(list.Id, 0, 0, 0));
+        var writing = new Queue<Task<(int Seen, MadeCallList Made)>>();
+        var pace = await PaceAsync(campaign.BookId, ct);
+        var reading = ReadAsync(campaign, filter, onlyStrangers, Guid.Empty, ct);
+        try
         {
-            await using var db = await dbs.CreateDbContextAsync(ct);
-            db.ChangeTracker.AutoDetectChangesEnabled = false;
-            var now = time.UtcNow();
-            var chunk = await filter.Of(db, campaign.BookId).AsNoTracking()
-                .Where(contact => contact.Id > last && !(onlyStrangers && db.Entries.Any(entry => entry.CampaignId == campaign.Id && entry.ContactId == contact.Id)))
-                .OrderBy(contact => contact.Id)
-                .Take(ChunkSize)
-                .Select(contact => new Candidate(
-                    contact.Id,
-                    contact.Language,
-                    contact.Country,
-                    contact.HoursClassId,
-                    contact.CallablePhones > 0 && (contact.RestsUntil == null || contact.RestsUntil <= now)))
-                .ToListAsync(ct);
-            if (chunk.Count == 0)
+            while (await reading is { Count: > 0 } people)
             {
-                break;
+                reading = ReadAsync(campaign, filter, onlyStrangers, people[^1].ContactId, ct);
+                var quiet = await QuietAsync(pace, people, ct);
+                foreach (var piece in people.Chunk(ChunkSize))
+                {
+                    writing.Enqueue(PutAsync(list, piece, quiet, move, ct));
+                    if (writing.Count > PiecesUnderWay)
+                    {
+                        await CountNextAsync();
+                    }
+                }
             }
 
-            last = chunk[^1].ContactId;
-            var counts = await PutAsync(list, chunk, move, ct);
-            (seen, added, moved, stayed) = (seen + chunk.Count, added + counts.Added, moved + counts.Moved, stayed + counts.Stayed);
-            progress?.Report(seen);
+            while (writing.Count > 0)
+            {
+                await CountNextAsync();
+            }
+        }
+        finally
+        {
+            // Whatever ends this, nothing goes on behind its back.
+            await Task.WhenAll([reading, .. writing]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await using (var db = await dbs.CreateDbContextAsync(ct))
@@ -56,7 +60,38 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
             await transaction.CommitAsync(ct);
         }
 
-        return new MadeCallList(list.Id, added, moved, stayed);
+        return made;
+
+        async Task CountNextAsync()
+        {
+            var (looked, piece) = await writing.Dequeue();
+            made = made with { Added = made.Added + piece.Added, Moved = made.Moved + piece.Moved, Stayed = made.Stayed + piece.Stayed };
+            progress?.Report(seen += looked);
+        }
+    }
+
+    private async Task<BookPace> PaceAsync(Guid bookId, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Books.Where(book => book.Id == bookId).Select(book => new BookPace(book.HoursBetweenTalks, book.MinutesBetweenTries)).FirstAsync(ct);
+    }
+
+    /// <summary>The next people whom the filter finds.</summary>
+    private async Task<List<Candidate>> ReadAsync(Campaign campaign, ContactFilter filter, bool onlyStrangers, Guid after, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var now = time.UtcNow();
+        return await filter.Of(db, campaign.BookId).AsNoTracking()
+            .Where(contact => contact.Id > after && !(onlyStrangers && db.Entries.Any(entry => entry.CampaignId == campaign.Id && entry.ContactId == contact.Id)))
+            .OrderBy(contact => contact.Id)
+            .Take(ReadAtOnce)
+            .Select(contact => new Candidate(
+                contact.Id,
+                contact.Language,
+                contact.Country,
+                contact.HoursClassId,
+                contact.CallablePhones > 0 && (contact.RestsUntil == null || contact.RestsUntil <= now)))
+            .ToListAsync(ct);
     }
 
     /// <summary>Takes over, chunk by chunk, who still waits in another list of the same campaign; how many that were.</summary>
@@ -106,21 +141,25 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
         }
     }
 
-    private async Task<(int Added, int Moved, int Stayed)> PutAsync(CallList list, List<Candidate> chunk, bool move, CancellationToken ct)
+    /// <summary>Puts people, in the order of their ids, into the list; how many were looked at, and what became of them.</summary>
+    private async Task<(int Seen, MadeCallList Made)> PutAsync(CallList list, Candidate[] people, Dictionary<Guid, DateTime> quiet, bool move, CancellationToken ct)
     {
-        var ids = chunk.ConvertAll(candidate => candidate.ContactId);
-        var quiet = await QuietAsync(list, ids, ct);
+        var keys = new RandomKeys();
+        var rows = Array.ConvertAll(people, person => new object?[]
+        {
+            time.NewId(), list.CampaignId, list.Id, person.ContactId, Waiting, quiet.GetValueOrDefault(person.ContactId, DateTime.UnixEpoch), 0,
+            keys.Next(), person.Language, person.Country, person.HoursClassId, person.Callable, 0, 0,
+        });
         return await store.WriteBulkAsync(
             async session =>
             {
+                ct.ThrowIfCancellationRequested();
                 if (session.Kind == DatabaseKind.Postgres)
                 {
                     await session.ExecuteAsync($"SELECT pg_advisory_xact_lock(hashtextextended({list.CampaignId.ToString()}, 0))");
                 }
 
-                var present = await session.QueryAsync(
-                    $"SELECT contact_id, list_id, state FROM entries WHERE campaign_id = {list.CampaignId} AND contact_id IN {ids}",
-                    row => (ContactId: row.Id(0), ListId: row.Id(1), State: row.Word<EntryState>(2)));
+                var present = await PresentAsync(session, list.CampaignId, people);
                 var (moved, tallies) = (0, new List<object?[]>());
                 foreach (var place in move ? present.Where(entry => entry.ListId != list.Id && entry.State is EntryState.Waiting or EntryState.Scheduled).ToLookup(entry => (entry.ListId, entry.State), entry => entry.ContactId) : Nobody)
                 {
@@ -134,29 +173,44 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
                     moved += n;
                 }
 
-                var presentIds = present.Select(entry => entry.ContactId).ToHashSet();
-                var fresh = chunk.FindAll(candidate => !presentIds.Contains(candidate.ContactId)).ConvertAll(candidate => new object?[]
-                {
-                    time.NewId(), list.CampaignId, list.Id, candidate.ContactId, EntryState.Waiting, quiet.GetValueOrDefault(candidate.ContactId, DateTime.UnixEpoch), 0,
-                    RandomNumberGenerator.GetInt32(int.MaxValue), candidate.Language, candidate.Country, candidate.HoursClassId, candidate.Callable, 0, 0,
-                });
+                var presentIds = present.ConvertAll(entry => entry.ContactId).ToHashSet();
+                var fresh = presentIds.Count == 0 ? rows : [.. rows.Where((_, i) => !presentIds.Contains(people[i].ContactId))];
                 await session.InsertAsync(
                     "entries", "id, campaign_id, list_id, contact_id, state, ready_at, pass, random_key, language, country, hours_class_id, callable, attempts, version", fresh);
-                tallies.Add(Tally(list.Id, EntryState.Waiting, fresh.Count));
+                tallies.Add(Tally(list.Id, EntryState.Waiting, fresh.Length));
                 await session.InsertAsync("tallies", "id, list_id, key, n", tallies.FindAll(tally => tally[3] is not 0));
-                return (fresh.Count, moved, present.Count(entry => entry.ListId != list.Id) - moved);
+                return (people.Length, new MadeCallList(list.Id, fresh.Length, moved, present.Count(entry => entry.ListId != list.Id) - moved));
             },
             ct);
     }
 
-    // Whoever another campaign of the book has just called waits in this one too.
-    private async Task<Dictionary<Guid, DateTime>> QuietAsync(CallList list, List<Guid> contactIds, CancellationToken ct)
+    private static async Task<List<(Guid ContactId, Guid ListId, EntryState State)>> PresentAsync(HotSession session, Guid campaignId, Candidate[] people)
     {
-        await using var db = await dbs.CreateDbContextAsync(ct);
+        // Mostly nobody between the first and the last is in the campaign yet, which is asked faster than who of them is.
+        var (first, last) = (people[0].ContactId, people[^1].ContactId);
+        var any = await session.QueryAsync($"SELECT contact_id FROM entries WHERE campaign_id = {campaignId} AND contact_id >= {first} AND contact_id <= {last} LIMIT 1", row => row.Id(0));
+        return any.Count == 0 ? [] : await session.QueryAsync(
+            $"SELECT contact_id, list_id, state FROM entries WHERE campaign_id = {campaignId} AND contact_id IN {Array.ConvertAll(people, person => person.ContactId)}",
+            row => (row.Id(0), row.Id(1), row.Word<EntryState>(2)));
+    }
+
+    // Whoever another campaign of the book has just called waits in this one too.
+    private async Task<Dictionary<Guid, DateTime>> QuietAsync(BookPace pace, List<Candidate> people, CancellationToken ct)
+    {
         var now = time.UtcNow();
-        var pace = await db.Campaigns.Where(campaign => campaign.Id == list.CampaignId)
-            .Join(db.Books, campaign => campaign.BookId, book => book.Id, (_, book) => new BookPace(book.HoursBetweenTalks, book.MinutesBetweenTries)).FirstAsync(ct);
         var since = now - pace.Longest;
+
+        // One part of the index after the other is asked who was called lately at all: mostly nobody, or few.
+        var (first, last) = (people[0].ContactId, people[^1].ContactId);
+        var called = await store.ReadAsync(
+            session => session.QueryAsync($"SELECT DISTINCT contact_id FROM calls WHERE contact_id >= {first} AND contact_id <= {last} AND ended_at > {since}", row => row.Id(0)), ct);
+        var contactIds = called.Count == 0 ? called : [.. called.Intersect(people.Select(person => person.ContactId))];
+        if (contactIds.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = await dbs.CreateDbContextAsync(ct);
         var calls = await db.Calls.AsNoTracking()
             .Where(call => contactIds.Contains(call.ContactId) && call.EndedAt > since && call.WithdrawnAt == null)
             .Join(db.Outcomes, call => call.OutcomeId, outcome => outcome.Id, (call, outcome) => new { call.ContactId, call.EndedAt, outcome.Definition })

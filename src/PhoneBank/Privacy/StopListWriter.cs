@@ -1,3 +1,4 @@
+using PhoneBank.Books;
 using PhoneBank.Calling;
 using PhoneBank.Data;
 using PhoneBank.Shared;
@@ -110,6 +111,26 @@ internal static class StopListWriter
         return silenced;
     }
 
+    /// <summary>Silences whom an import brings with a number that came onto the list while it ran. Its keys must all be written.</summary>
+    public static async Task CatchUpAsync(HotSession session, TimeProvider time, Guid importId, Guid bookId)
+    {
+        await EnterAsync(session);
+        var late = await session.QueryAsync(
+            $"""
+            SELECT l.stop_list_entry_id, p.id, p.contact_id FROM late_stops l
+            JOIN stop_list_entries s ON s.id = l.stop_list_entry_id
+            JOIN phone_keys k ON k.book_id = {bookId} AND k.blind_index = l.blind_index
+            JOIN contact_phones p ON p.id = k.phone_id
+            WHERE l.import_id = {importId} AND s.lifted_at IS NULL
+            """,
+            row => (Entry: row.Id(0), Phone: row.Id(1), Contact: row.Id(2)));
+        var contacts = late.Select(stop => stop.Contact).ToHashSet();
+        await LockContactsAsync(session, contacts);
+        await SilenceAsync(session, time, late);
+        await RefreshAsync(session, contacts, time.UtcNow());
+        await session.ExecuteAsync($"DELETE FROM late_stops WHERE import_id = {importId}");
+    }
+
     private static async Task<IReadOnlyList<Guid>> InsertAsync(HotSession session, Sealer sealer, TimeProvider time, Actor actor, IReadOnlyCollection<string> numbers, Guid? callId)
     {
         if (numbers.Count == 0)
@@ -119,22 +140,27 @@ internal static class StopListWriter
 
         var now = time.UtcNow();
         var books = await session.QueryAsync($"SELECT book_id FROM data_keys WHERE book_id IS NOT NULL ORDER BY book_id", row => row.Id(0));
+        var ids = numbers.ToDictionary(number => number, _ => time.NewId(), StringComparer.Ordinal);
         var found = new List<(string Number, Guid Phone, Guid Contact)>();
+        var late = new List<object?[]>();
+        var imports = (await session.QueryAsync($"SELECT book_id, id FROM imports WHERE state IN ('Running', 'Finishing')", row => (BookId: row.Id(0), Id: row.Id(1)))).ToLookup(import => import.BookId, import => import.Id);
         foreach (var bookId in books)
         {
             var indexes = numbers.ToDictionary(number => Convert.ToHexString(sealer.PhoneIndex(bookId, number)), StringComparer.Ordinal);
-            found.AddRange(await session.QueryAsync(
-                $"SELECT id, contact_id, blind_index FROM contact_phones WHERE book_id = {bookId} AND blind_index IN {indexes.Keys.Select(Convert.FromHexString)}",
-                row => (indexes[Convert.ToHexString(row.Bytes(2))], row.Id(0), row.Id(1))));
+            found.AddRange((await session.FindPhonesAsync(bookId, [.. indexes.Keys.Select(Convert.FromHexString)]))
+                .Select(phone => (indexes[Convert.ToHexString(phone.Index)], phone.PhoneId, phone.ContactId)));
+
+            // Whom an import that is not decided brings cannot be found by number yet.
+            late.AddRange(imports[bookId].SelectMany(_ => indexes, (import, index) => new object?[] { time.NewId(), import, ids[index.Value], Convert.FromHexString(index.Key) }));
         }
 
         var contacts = found.Select(match => match.Contact).ToHashSet();
         await LockContactsAsync(session, contacts);
-        var ids = numbers.ToDictionary(number => number, _ => time.NewId(), StringComparer.Ordinal);
         await session.InsertAsync(
             "stop_list_entries",
             "id, hash, added_at, added_by, call_id",
             [.. ids.Select(pair => new object?[] { pair.Value, sealer.StopListHash(pair.Key), now, actor.VolunteerId, callId })]);
+        await session.InsertAsync("late_stops", "id, import_id, stop_list_entry_id, blind_index", late);
         await SilenceAsync(session, time, [.. found.Select(match => (ids[match.Number], match.Phone, match.Contact))]);
         await RefreshAsync(session, contacts, now);
         return [.. ids.Values];

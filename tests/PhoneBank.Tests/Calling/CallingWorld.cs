@@ -264,6 +264,7 @@ public sealed class CallingScene(World world, Guid bookId, Guid campaignId, Guid
                             Country = country,
                             Kind = PhoneKind.Mobile,
                         });
+                        db.PhoneKeys.Add(new PhoneKey { BookId = bookId, BlindIndex = world.Sealer.PhoneIndex(bookId, text), PhoneId = phoneId });
                     }
 
                     entries.Add(AddEntry(db, id, listId ?? ListId, language, country, classId));

@@ -45,11 +45,17 @@ public sealed class ImportPages(Person person)
     /// <summary>From the dry run's result: imports.</summary>
     public async Task RunAsync(int timeoutSeconds = 120)
     {
+        await StartAsync();
+        await SeesAsync("TitleDone", timeoutSeconds);
+    }
+
+    /// <summary>From the dry run's result: begins to import.</summary>
+    public async Task StartAsync()
+    {
         await Page.Locator("#basis").SelectOptionAsync(nameof(LawfulBasis.RegularContact));
         await Page.Locator("#source").FillAsync("sign-up sheet");
         await Page.Locator("form[action$='/run'] button").First.ClickAsync();
         person.Done.Add("click import");
-        await SeesAsync("TitleDone", timeoutSeconds);
     }
 
     /// <summary>A figure of the last page: <c>CountNew</c>, <c>CountDuplicate</c>, <c>CountSharedNumber</c>, <c>CountInvalid</c>, <c>CountStopListed</c>.</summary>

@@ -12,6 +12,10 @@ internal sealed class FlagCheck(WalkRun run)
             var contacts = await run.World.ReadAsync(db => db.Contacts.AsNoTracking().Where(contact => contact.BookId == book.Id).ToListAsync());
             var phones = (await run.World.ReadAsync(db => db.ContactPhones.AsNoTracking().Where(phone => phone.BookId == book.Id).ToListAsync())).ToLookup(phone => phone.ContactId);
             var entries = (await run.World.ReadAsync(db => db.Entries.AsNoTracking().Where(entry => db.Contacts.Any(contact => contact.Id == entry.ContactId && contact.BookId == book.Id)).ToListAsync())).ToLookup(entry => entry.ContactId);
+            var keys = await run.World.ReadAsync(db => db.PhoneKeys.AsNoTracking().Where(key => key.BookId == book.Id).ToListAsync());
+            run.Must(
+                phones.SelectMany(of => of).Select(phone => (phone.Id, Convert.ToHexString(phone.BlindIndex))).ToHashSet().SetEquals(keys.Select(key => (key.PhoneId, Convert.ToHexString(key.BlindIndex)))),
+                $"book {book.Id} has {phones.Sum(of => of.Count())} phones and {keys.Count} keys of them, or they differ");
             foreach (var phone in phones.SelectMany(of => of))
             {
                 run.Must(phone.Suppressed == run.Model.IsStopped(run.NumberOf(phone)), $"phone {phone.Id} of contact {phone.ContactId} is silenced {phone.Suppressed}, and should be the other way round");
