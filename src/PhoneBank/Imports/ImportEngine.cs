@@ -14,7 +14,7 @@ namespace PhoneBank.Imports;
 internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter writer, TimeProvider time, Signals signals, ImportJob job)
 {
     // The writer always has the next piece at hand, and what waits stays small.
-    private const int PiecesUnderWay = 4;
+    private const int PiecesUnderWay = 2;
 
     private readonly RowReader _rows = new(job.Plan, job.DefaultCountry);
     private readonly ChunkPlacer _placer = new(store, sealer, time, job);

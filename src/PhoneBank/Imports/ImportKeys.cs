@@ -15,8 +15,8 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
     private const int PeopleAtOnce = 20_000;
     private const int KeysAtOnce = 1000;
 
-    // Forty-eight bytes each.
-    private const int MostInMemory = 500_000;
+    // Forty-eight bytes each. More are read in several goes.
+    private const int MostInMemory = 250_000;
 
     /// <summary>Writes all keys of the import's people. A number that meanwhile became somebody else's is taken from whom the import brings.</summary>
     public async Task WriteAsync(Guid importId, Guid bookId)
@@ -61,7 +61,7 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
     /// <summary>Keys whose first byte lies between two bounds, sorted.</summary>
     private async Task<List<Key>> ReadAsync(Guid importId, Func<Guid, Guid, Guid, FormattableString> query, int from, int to)
     {
-        var keys = new List<Key>();
+        var keys = new List<Key>(MostInMemory);
         for (Guid? after = Guid.Empty; after is { } first;)
         {
             var next = await store.ReadAsync(

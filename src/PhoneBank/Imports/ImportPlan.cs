@@ -199,7 +199,7 @@ public static class ImportLimits
     public const int ChunkRows = 250;
 
     /// <summary>Rows read and looked up at a time.</summary>
-    public const int RowsAtOnce = 1000;
+    public const int RowsAtOnce = 500;
 
     /// <summary>After this time an upload nobody finished is deleted.</summary>
     public static readonly TimeSpan SpoolLife = TimeSpan.FromHours(24);

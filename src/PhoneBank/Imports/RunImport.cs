@@ -90,8 +90,7 @@ public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore stor
         {
             await mappings.SaveAsync(import.BookId, plan);
             await steps.ForgetRejectedAsync(importId);
-            var engine = await EngineAsync(import, plan, writes: true, ct);
-            var counts = await ReadAsync(engine, import, ct);
+            var counts = await WriteAsync(import, plan, ct);
             if (await steps.MoveAsync(importId, ImportState.Running, ImportState.Finishing))
             {
                 await steps.FinishAsync(importId, import.BookId, await FallbackZoneAsync(import.BookId, CancellationToken.None), actor);
@@ -134,6 +133,10 @@ public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore stor
 
     /// <summary>The zone of people whose own and whose country's nobody knows: the most populous one of the book's country.</summary>
     internal static string ZoneOf(string country) => Zones.OfCountry(country) is [var first, ..] ? first : "UTC";
+
+    // All that the engine remembers is gone when this is done.
+    private async Task<ImportCounts> WriteAsync(Import import, ImportPlan plan, CancellationToken ct) =>
+        await ReadAsync(await EngineAsync(import, plan, writes: true, ct), import, ct);
 
     private async Task<ImportCounts> ReadAsync(ImportEngine engine, Import import, CancellationToken ct)
     {
