@@ -82,8 +82,10 @@ public sealed class NothingLostTests(Browser browser, EverydayShift everyday, IT
                 using var stop = new CancellationTokenSource();
                 var typing = callers.Select(caller => caller.TypeUntilAsync(stop.Token)).ToList();
                 await Task.Delay(TimeSpan.FromSeconds(3 + (round % 3 * 0.37)));
-                await shift.App.KillAsync();
+
+                // The process dies somewhere between this moment and the end of the wait for its death.
                 var killed = Stopwatch.GetTimestamp();
+                await shift.App.KillAsync();
                 await Task.Delay(400);
                 await stop.CancelAsync();
                 var typed = await Task.WhenAll(typing);

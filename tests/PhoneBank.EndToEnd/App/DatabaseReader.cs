@@ -35,8 +35,10 @@ public static class DatabaseReader
             .Where(row => row.N != 0).ToDictionary(row => (row.Key.ListId, row.Key.Key), row => row.N);
         var states = await db.Entries.GroupBy(entry => new { entry.ListId, entry.State }).Select(group => new { group.Key, N = group.Count() }).ToListAsync();
         var outcomes = await db.Calls.Where(call => call.WithdrawnAt == null).GroupBy(call => new { call.ListId, call.OutcomeId }).Select(group => new { group.Key, N = group.Count() }).ToListAsync();
+        var organizers = await db.Calls.Where(call => call.WithdrawnAt == null).GroupBy(call => new { call.ListId, call.OrganizerId }).Select(group => new { group.Key, N = group.Count() }).ToListAsync();
         var counted = states.Select(row => (Key: (row.Key.ListId, $"state:{row.Key.State}"), row.N))
             .Concat(outcomes.Select(row => (Key: (row.Key.ListId, $"outcome:{row.Key.OutcomeId:D}"), row.N)))
+            .Concat(organizers.Select(row => (Key: (row.Key.ListId, $"by:{row.Key.OrganizerId:D}"), row.N)))
             .ToDictionary(row => row.Key, row => row.N);
         return [.. kept.Keys.Union(counted.Keys)
             .Where(key => kept.GetValueOrDefault(key) != counted.GetValueOrDefault(key))
