@@ -7,6 +7,8 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+# Tests end before the compiler could earn back what it spends on watching them.
+export DOTNET_TieredPGO=0
 export PHONEBANK_TEST_LONG=""
 [ "${1:-}" = "--long" ] && export PHONEBANK_TEST_LONG=1
 
