@@ -22,7 +22,7 @@ public sealed class BadInputTests(Browser browser, ITestOutputHelper output)
     [Fact]
     public async Task Files_that_are_no_contact_list_are_refused_in_the_readers_language_and_the_book_stays_as_it_was()
     {
-        await using var app = await AppProcess.StartAsync(DatabaseKind.Sqlite, AppOptions.AtNoon with { LogLevel = "Warning" });
+        await using var app = await AppProcess.StartAsync(DatabaseKind.Sqlite, AppOptions.AtNoon);
         await using var noa = await browser.PersonAsync("נועה", app.Address, Device.Desktop with { Locale = "he" });
         var setUp = new SetUpPages(noa, app);
         await setUp.MakeFirstAccountAsync();
@@ -90,7 +90,7 @@ public sealed class BadInputTests(Browser browser, ITestOutputHelper output)
     [Fact]
     public async Task A_file_of_200_megabytes_streams_through_without_filling_the_memory()
     {
-        await using var app = await AppProcess.StartAsync(DatabaseKind.Sqlite, AppOptions.AtNoon with { LogLevel = "Warning" });
+        await using var app = await AppProcess.StartAsync(DatabaseKind.Sqlite, AppOptions.AtNoon);
         await using var noa = await browser.PersonAsync("Noa", app.Address, Device.Desktop);
         var setUp = new SetUpPages(noa, app);
         await setUp.MakeFirstAccountAsync();

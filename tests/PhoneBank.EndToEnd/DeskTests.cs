@@ -41,7 +41,7 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
     [Fact]
     public async Task Two_coordinators_bring_people_in_take_them_back_and_hand_out_lists_that_fill_themselves()
     {
-        await using var app = await AppProcess.StartAsync(DatabaseKind.Sqlite, AppOptions.AtNoon with { LogLevel = "Warning", Arguments = ["--demo"] });
+        await using var app = await AppProcess.StartAsync(DatabaseKind.Sqlite, AppOptions.AtNoon with { Arguments = ["--demo"] });
         var judges = new List<Judge>();
         foreach (var (logIn, device) in new[] { (DemoLogIns.Noa, Device.Phone with { Locale = "he" }), (DemoLogIns.Amir, Device.Desktop) })
         {
@@ -65,7 +65,7 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
             }
         }));
 
-        output.WriteLine($"{judges.Sum(judge => judge.Asked)} times axe was asked: {string.Join(", ", judges[0].Places)}.");
+        output.WriteLine($"{judges.Sum(judge => judge.Asked.Count)} times axe was asked: {string.Join(", ", judges[0].Places)}.");
         var complaints = judges.SelectMany(judge => judge.Person.Complaints).ToList();
         foreach (var judge in judges)
         {

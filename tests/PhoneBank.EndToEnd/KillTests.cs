@@ -14,13 +14,13 @@ public sealed class KillTests(Browser browser, ITestOutputHelper output)
     private const int Organizers = 16;
     private const int CallsEachRound = 3;
 
-    private static int Rounds => Environment.GetEnvironmentVariable("PHONEBANK_TEST_LONG") is { Length: > 0 } ? 20 : 5;
+    private static int Rounds => Long.Run ? 20 : 3;
 
     [Theory, OnBothDatabases]
     public async Task After_every_kill_each_acknowledged_outcome_is_there_once(DatabaseKind kind)
     {
         var random = new Random(7);
-        await using var shift = await Shift.StartAsync(browser, kind, people: Organizers * CallsEachRound * 25, options: AppOptions.AtNoon with { LogLevel = "Warning" });
+        await using var shift = await Shift.StartAsync(browser, kind, people: Organizers * CallsEachRound * (Rounds + 5));
         var organizers = await Task.WhenAll(Enumerable.Range(1, Organizers).Select(i => HttpOrganizer.JoinAsync(shift.App, shift.Invite, $"Organizer {i}")));
         int Acknowledged() => organizers.Sum(organizer => organizer.Acknowledged.Count);
         var startUp = TimeSpan.Zero;

@@ -19,10 +19,10 @@ public sealed class NothingLostTests(Browser browser, EverydayShift everyday, IT
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    private static int Trials => Long.Run ? 20 : 4;
+    private static int Trials => Long.Run ? 20 : 2;
 
     /// <summary>How many people write at the same time.</summary>
-    private static int AtOnce => 4;
+    private static int AtOnce => Long.Run ? 4 : 2;
 
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_tab_that_is_closed_and_opened_again_shows_all_that_was_written(bool script)
@@ -68,7 +68,7 @@ public sealed class NothingLostTests(Browser browser, EverydayShift everyday, IT
     [Theory, OnBothDatabases]
     public async Task A_killed_application_loses_nothing_that_was_written(DatabaseKind kind)
     {
-        await using var own = kind == DatabaseKind.Sqlite ? null : await Shift.StartAsync(browser, kind, people: 60, options: AppOptions.AtNoon with { LogLevel = "Warning" });
+        await using var own = kind == DatabaseKind.Sqlite ? null : await Shift.StartAsync(browser, kind, people: 60);
         var shift = own ?? await everyday.GetAsync(browser);
         var callers = await CallersAsync(shift, $"Killed{kind}", script: true, AtOnce);
         var trials = 0;

@@ -24,7 +24,7 @@ public sealed class RefusalStatesTests(Browser browser)
     [Fact]
     public async Task Every_refusal_has_a_page_of_its_own()
     {
-        await using var shift = await Shift.StartAsync(browser, DatabaseKind.Sqlite, People, options: AppOptions.AtNoon with { LogLevel = "Warning" });
+        await using var shift = await Shift.StartAsync(browser, DatabaseKind.Sqlite, People);
         await using var dana = await browser.PersonAsync("Dana", shift.App.Address, Device.Phone);
         await using var tamar = await browser.PersonAsync("תמר", shift.App.Address, Device.Phone with { Locale = "he", Dark = true });
         Person[] both = [dana, tamar];
@@ -63,7 +63,7 @@ public sealed class RefusalStatesTests(Browser browser)
     [Fact]
     public async Task Whoever_is_not_admitted_yet_is_told_to_wait()
     {
-        await using var shift = await Shift.StartAsync(browser, DatabaseKind.Sqlite, People, ProtectionLevel.AtRisk, AppOptions.AtNoon with { LogLevel = "Warning" });
+        await using var shift = await Shift.StartAsync(browser, DatabaseKind.Sqlite, People, ProtectionLevel.AtRisk, AppOptions.AtNoon);
         foreach (var device in new[] { Device.Phone, Device.Phone with { Locale = "he", Dark = true } })
         {
             await using var person = await browser.PersonAsync(device.Dark ? "תמר" : "Dana", shift.App.Address, device);

@@ -29,7 +29,7 @@ public sealed class TwoClocksTests(Browser browser, EverydayShift everyday)
         sunday = sunday.AddDays(-(int)sunday.DayOfWeek);
         var wednesday = TimeZoneInfo.ConvertTimeToUtc(sunday.AddDays(-4).ToDateTime(new TimeOnly(12, 0)), Haifa);
         Assert.NotEqual(Haifa.GetUtcOffset(wednesday), Haifa.GetUtcOffset(wednesday.AddDays(4)));
-        await using var shift = await Shift.StartAsync(browser, DatabaseKind.Sqlite, people: 10, options: new AppOptions { ClockOffset = wednesday - DateTime.UtcNow, LogLevel = "Warning" });
+        await using var shift = await Shift.StartAsync(browser, DatabaseKind.Sqlite, people: 10, options: new AppOptions { ClockOffset = wednesday - DateTime.UtcNow });
         await BookAsync(shift, "Berta March", script: true, sunday);
     }
 

@@ -107,6 +107,12 @@ public sealed partial class AppProcess : IAsyncDisposable
             start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         }
 
+        if (_options.Published)
+        {
+            // Tests run with settings that let them start quickly; what is measured runs as at an installation.
+            start.Environment.Remove("DOTNET_TieredPGO");
+        }
+
         start.Environment["TMPDIR"] = TemporaryFolder;
         start.Environment["DOTNET_NOLOGO"] = "1";
 
@@ -231,8 +237,8 @@ public sealed record AppOptions
     /// <summary>How far ahead of the machine the process lives. Zero means production with the machine's own clock.</summary>
     public TimeSpan ClockOffset { get; init; }
 
-    /// <summary>Of everything the process prints; debug shows what a careless log would give away.</summary>
-    public string LogLevel { get; init; } = "Debug";
+    /// <summary>Of everything the process prints; <c>Debug</c>, where the output is searched, shows what a careless log would give away.</summary>
+    public string LogLevel { get; init; } = "Warning";
 
     /// <summary>The published build is started instead of the one the tests were built with.</summary>
     public bool Published { get; init; }

@@ -9,7 +9,7 @@ public sealed class EverydayShift : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task<Shift> GetAsync(Browser browser) =>
-        _shift ??= await Shift.StartAsync(browser, Data.DatabaseKind.Sqlite, People, options: AppOptions.AtNoon with { LogLevel = "Warning" });
+        _shift ??= await Shift.StartAsync(browser, Data.DatabaseKind.Sqlite, People);
 
     public async Task DisposeAsync()
     {

@@ -4,14 +4,15 @@ namespace PhoneBank.EndToEnd.App;
 
 /// <summary>Somebody who looks at each page on a phone and a desktop: axe finds nothing, and nothing scrolls sideways. What is wrong goes to the person's complaints.</summary>
 /// <param name="person">Who looks.</param>
-/// <param name="asksAt">The widths at which axe is asked every day; in the long run at each, light and dark.</param>
+/// <param name="asksAt">The widths at which axe is asked every day, from page to page in turn; in the long run at each, light and dark.</param>
 public sealed class Judge(Person person, params int[] asksAt)
 {
     public static readonly int[] Widths = [360, 1280];
 
     public Person Person { get; } = person;
 
-    public int Asked { get; private set; }
+    /// <summary>How often axe was asked, by place and width.</summary>
+    public List<(string Place, int Width)> Asked { get; } = [];
 
     public List<string> Places { get; } = [];
 
@@ -35,7 +36,7 @@ public sealed class Judge(Person person, params int[] asksAt)
                 // Colours that are still on their way from dark to light are nobody's contrast.
                 await page.EvaluateAsync("async () => { await new Promise(requestAnimationFrame); await Promise.race([new Promise(late => setTimeout(late, 1000)), Promise.all(document.getAnimations().map(change => change.finished.catch(() => {})))]); }");
                 Person.Complaints.AddRange((await Person.AskAxeAsync()).Select(line => $"{place}, {Person.Device.Language}, {width}, {scheme}: {line}"));
-                Asked++;
+                Asked.Add((place, width));
             }
 
             if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") is > 1 and var wide)
@@ -47,8 +48,8 @@ public sealed class Judge(Person person, params int[] asksAt)
         await page.SetViewportSizeAsync(Person.Device.Width, Person.Device.Height);
     }
 
-    // Every day the phone is dark and the desktop light: each language meets both.
+    // Every day the phone is dark and the desktop light.
     private ColorScheme[] SchemesOn(int width) => Long.Run ? [ColorScheme.Light, ColorScheme.Dark]
-        : asksAt.Length > 0 && !asksAt.Contains(width) ? []
+        : width != asksAt[Places.Count % asksAt.Length] ? []
         : [width == 360 ? ColorScheme.Dark : ColorScheme.Light];
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PhoneBank.Volunteers;
 
@@ -30,6 +29,9 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
 
     /// <summary>The same as words, for the one who reads a failed count.</summary>
     public List<string> Done { get; } = [];
+
+    /// <summary>False where another journey asks axe about the same pages: then they are judged by their width alone.</summary>
+    public bool AsksAxe { get; set; } = true;
 
     /// <summary>How long this person takes for a key, in milliseconds; zero fills a field at once.</summary>
     public int KeyMs { get; set; }
@@ -173,11 +175,7 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
     }
 
     /// <summary>Asks axe about the page as it stands, however often it was asked before. Needs script.</summary>
-    public async Task<IReadOnlyList<string>> AskAxeAsync()
-    {
-        var result = await Page.RunAxe();
-        return [.. result.Violations.Select(violation => $"{Page.Url}: {violation.Id} ({violation.Impact}): {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
-    }
+    public Task<IReadOnlyList<string>> AskAxeAsync() => Axe.ViolationsAsync(Page);
 
     /// <summary>
     /// Keeps what is wrong with the page as it stands: violations axe knows of, and scrolling sideways. <see cref="WasAtPeace"/>
@@ -185,7 +183,11 @@ public sealed partial class Person(Browser browser, string name, IBrowserContext
     /// </summary>
     public async Task JudgeAsync()
     {
-        Complaints.AddRange(await AxeAsync());
+        if (AsksAxe)
+        {
+            Complaints.AddRange(await AxeAsync());
+        }
+
         var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
         if (wide > room + 1)
         {

@@ -5,7 +5,7 @@ namespace PhoneBank.EndToEnd.App;
 /// <summary>Pictures of pages. With <c>PHONEBANK_SCREENSHOTS=1</c> they go to <c>docs/screenshots</c>, else they are taken and thrown away.</summary>
 public static class Pictures
 {
-    private static readonly bool Kept = Environment.GetEnvironmentVariable("PHONEBANK_SCREENSHOTS") is { Length: > 0 };
+    public static readonly bool Kept = Environment.GetEnvironmentVariable("PHONEBANK_SCREENSHOTS") is { Length: > 0 };
 
     /// <summary>Judges the page and takes its picture, as much of it as the window shows.</summary>
     public static async Task TakeAsync(Person person, string name)

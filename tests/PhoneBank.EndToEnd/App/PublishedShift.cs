@@ -8,7 +8,7 @@ public sealed class PublishedShift(Browser browser) : IAsyncLifetime
     public Shift Shift { get; private set; } = null!;
 
     public async Task InitializeAsync() =>
-        Shift = await Shift.StartAsync(browser, Data.DatabaseKind.Sqlite, People, options: AppOptions.AtNoon with { LogLevel = "Warning", Published = true });
+        Shift = await Shift.StartAsync(browser, Data.DatabaseKind.Sqlite, People, options: AppOptions.AtNoon with { Published = true });
 
     public async Task DisposeAsync() => await Shift.DisposeAsync();
 }
