@@ -17,6 +17,7 @@ internal static class Loader
         CREATE INDEX ix_import ON people (import_id);
         CREATE INDEX ix_external ON people (book_id, external);
         CREATE INDEX ix_tags ON people (tags, id);
+        CREATE INDEX ix_count ON people (book_id, language, id, country, consent, city, source);
         """;
 
     private const string Columns = "first, last, phone, email, external, language, country, city, tags, source, consent, comment";

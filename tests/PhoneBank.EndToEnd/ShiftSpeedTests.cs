@@ -11,7 +11,7 @@ namespace PhoneBank.EndToEnd;
 /// published build, a book of supporters.
 /// </summary>
 [Collection(Alone.Name)]
-public sealed class ShiftSpeedTests(Browser browser, PublishedShift published, ITestOutputHelper output) : IClassFixture<PublishedShift>
+public sealed class ShiftSpeedTests(WholeBrowser browser, PublishedShift published, ITestOutputHelper output) : IClassFixture<PublishedShift>
 {
     private const int TapsToFirstNumber = 8;
     private const int TapsToNextNumber = 2;

@@ -25,13 +25,11 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
         }
 
         await keys.WriteAsync(importId, bookId);
-        await store.WriteAsync(
-            async session =>
-            {
-                await StopListWriter.CatchUpAsync(session, time, importId, bookId);
-                return true;
-            },
-            CancellationToken.None);
+        while (await store.WriteAsync(session => StopListWriter.CatchUpAsync(session, time, importId, bookId), CancellationToken.None))
+        {
+            // Until none came meanwhile.
+        }
+
         await MakeUsableAsync(importId, bookId);
         while (await AddAsync(importId, bookId, fallbackZone))
         {

@@ -89,7 +89,7 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
     /// <summary>Alike for the count. Those with an entry are counted by it, and taken off from all: asking everybody for their entry would cost more than both.</summary>
     private static async Task<List<Group>> GroupsAsync(PhoneBankDb db, Campaign campaign, ContactFilter filter, DateTime now, CancellationToken ct)
     {
-        var contacts = filter.Of(db, campaign.BookId);
+        var contacts = filter.Of(db, campaign.BookId, all: true);
 
         // Only what the index is sorted by is grouped by: a million people are counted as they come, without sorting them.
         var all = await contacts

@@ -23,12 +23,12 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
         var (seen, made) = (0, new MadeCallList(list.Id, 0, 0, 0));
         var writing = new Queue<Task<(int Seen, MadeCallList Made)>>();
         var pace = await PaceAsync(campaign.BookId, ct);
-        var reading = ReadAsync(campaign, filter, onlyStrangers, Guid.Empty, ct);
+        var reading = ReadAsideAsync(Guid.Empty);
         try
         {
             while (await reading is { Count: > 0 } people)
             {
-                reading = ReadAsync(campaign, filter, onlyStrangers, people[^1].ContactId, ct);
+                reading = ReadAsideAsync(people[^1].ContactId);
                 var quiet = await QuietAsync(pace, people, ct);
                 foreach (var piece in people.Chunk(ChunkSize))
                 {
@@ -61,6 +61,9 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
         }
 
         return made;
+
+        // SQLite reads on the thread that asks.
+        Task<List<Candidate>> ReadAsideAsync(Guid after) => Task.Run(() => ReadAsync(campaign, filter, onlyStrangers, after, ct), CancellationToken.None);
 
         async Task CountNextAsync()
         {
@@ -144,12 +147,12 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
     /// <summary>Puts people, in the order of their ids, into the list; how many were looked at, and what became of them.</summary>
     private async Task<(int Seen, MadeCallList Made)> PutAsync(CallList list, Candidate[] people, Dictionary<Guid, DateTime> quiet, bool move, CancellationToken ct)
     {
-        var keys = new RandomKeys();
-        var rows = Array.ConvertAll(people, person => new object?[]
+        var keys = RandomKeys.For(people.Length);
+        var rows = people.Select((person, i) => new object?[]
         {
             time.NewId(), list.CampaignId, list.Id, person.ContactId, Waiting, quiet.GetValueOrDefault(person.ContactId, DateTime.UnixEpoch), 0,
-            keys.Next(), person.Language, person.Country, person.HoursClassId, person.Callable, 0, 0,
-        });
+            keys[i], person.Language, person.Country, person.HoursClassId, person.Callable, 0, 0,
+        }).ToArray();
         return await store.WriteBulkAsync(
             async session =>
             {

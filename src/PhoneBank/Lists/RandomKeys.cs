@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace PhoneBank.Lists;
@@ -7,13 +8,24 @@ namespace PhoneBank.Lists;
 /// such group, and anywhere within them: a thousand people then go to a few places of the queue's index instead of a
 /// thousand, and a list of a million is made in seconds. Whom one calls is still nothing a file's order tells.
 /// </summary>
-internal sealed class RandomKeys
+internal static class RandomKeys
 {
-    private const int Bands = 1 << 11;
-    private const int BandsForGroup = 32;
     private const int KeysInBand = 1 << 20;
+    private const int BandsForGroup = 32;
 
-    private readonly int[] _bands = [.. Enumerable.Range(0, BandsForGroup).Select(_ => RandomNumberGenerator.GetInt32(Bands) * KeysInBand)];
+    public static int[] For(int people)
+    {
+        var keys = new int[people];
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(keys.AsSpan()));
+        Span<int> bands = stackalloc int[BandsForGroup];
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(bands));
+        for (var i = 0; i < people; i++)
+        {
+            // The lowest bits choose one of the group's bands, the others the place in it.
+            var band = bands[keys[i] & (BandsForGroup - 1)];
+            keys[i] = ((band & ~(KeysInBand - 1)) | ((keys[i] >>> 6) & (KeysInBand - 1))) & int.MaxValue;
+        }
 
-    public int Next() => _bands[RandomNumberGenerator.GetInt32(BandsForGroup)] + RandomNumberGenerator.GetInt32(KeysInBand);
+        return keys;
+    }
 }

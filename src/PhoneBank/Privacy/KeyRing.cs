@@ -104,17 +104,17 @@ internal sealed class UnwrappedKey(Guid id, byte[] key)
 
     public Guid Id { get; } = id;
 
-    public byte[] ForPhones { get; } = Derive(key, "index phones");
+    public IndexKey ForPhones { get; } = new(Derive(key, "index phones"));
 
-    public byte[] ForLabels { get; } = Derive(key, "index labels");
+    public IndexKey ForLabels { get; } = new(Derive(key, "index labels"));
 
-    public byte[] ForStopList { get; } = Derive(key, "index stop list");
+    public IndexKey ForStopList { get; } = new(Derive(key, "index stop list"));
 
-    public byte[] ForExternalIds { get; } = Derive(key, "index external ids");
+    public IndexKey ForExternalIds { get; } = new(Derive(key, "index external ids"));
 
-    public byte[] ForHoldOuts { get; } = Derive(key, "index hold-outs");
+    public IndexKey ForHoldOuts { get; } = new(Derive(key, "index hold-outs"));
 
-    public byte[] ForTokens { get; } = Derive(key, "tokens");
+    public IndexKey ForTokens { get; } = new(Derive(key, "tokens"));
 
     public byte[] Seal(Place place, ReadOnlySpan<byte> plain)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -37,28 +36,26 @@ public sealed class Sealer(KeyRing keys)
         JsonSerializer.Deserialize<T>(OpenBytes(place, value), SealedJson.Options) ?? throw new SealBrokenException($"A sealed document in {place.Table}.{place.Column} is empty.");
 
     /// <summary>The blind index of a number in E.164 within one book. The same number has another index in another book.</summary>
-    public byte[] PhoneIndex(Guid bookId, string e164) => Index(keys.OfBook(bookId).ForPhones, e164);
+    public byte[] PhoneIndex(Guid bookId, string e164) => keys.OfBook(bookId).ForPhones.Of(e164);
 
     /// <summary>The keyed hash under which the stop list knows a number in E.164; one for the whole installation.</summary>
-    public byte[] StopListHash(string e164) => Index(keys.Installation.ForStopList, e164);
+    public byte[] StopListHash(string e164) => keys.Installation.ForStopList.Of(e164);
 
     /// <summary>The blind index of an external id within one book.</summary>
-    public byte[] ExternalIdIndex(Guid bookId, string externalId) => Index(keys.OfBook(bookId).ForExternalIds, externalId);
+    public byte[] ExternalIdIndex(Guid bookId, string externalId) => keys.OfBook(bookId).ForExternalIds.Of(externalId);
 
     /// <summary>The blind index of a label (tag, city, source) within one scope, after folding case and white space.</summary>
     public byte[] LabelIndex(string scope, string label) =>
-        Index(keys.Installation.ForLabels, scope + "\n" + string.Join(' ', label.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        keys.Installation.ForLabels.Of(scope + "\n" + string.Join(' ', label.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     /// <summary>The hash under which a secret token (invitation, join code) is stored.</summary>
-    public byte[] TokenHash(string purpose, string token) => Index(keys.Installation.ForTokens, purpose + "\n" + token);
+    public byte[] TokenHash(string purpose, string token) => keys.Installation.ForTokens.Of(purpose + "\n" + token);
 
     /// <summary>The keyed hash under which an organizer's own number is kept, to know her or him in any book.</summary>
-    public byte[] OwnNumberHash(string e164) => Index(keys.Installation.ForHoldOuts, "number\n" + e164);
+    public byte[] OwnNumberHash(string e164) => keys.Installation.ForHoldOuts.Of("number\n" + e164);
 
     /// <summary>The keyed hash of a folded surname, to tell relatives apart without keeping the name.</summary>
-    public byte[] SurnameHash(string surnameKey) => Index(keys.Installation.ForHoldOuts, "surname\n" + surnameKey);
-
-    private static byte[] Index(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
+    public byte[] SurnameHash(string surnameKey) => keys.Installation.ForHoldOuts.Of("surname\n" + surnameKey);
 }
 
 internal static class SealedJson

@@ -14,6 +14,8 @@ internal static class StopListWriter
     // Any number will do, as long as it is always the same one.
     private const long AdvisoryLock = 0x50686F6E65426E6B;
 
+    private const int LateAtOnce = 200;
+
     /// <summary>
     /// One suppressing act at a time across nodes, because it touches contacts of several books: taken before any contact is locked.
     /// </summary>
@@ -111,24 +113,25 @@ internal static class StopListWriter
         return silenced;
     }
 
-    /// <summary>Silences whom an import brings with a number that came onto the list while it ran. Its keys must all be written.</summary>
-    public static async Task CatchUpAsync(HotSession session, TimeProvider time, Guid importId, Guid bookId)
+    /// <summary>Silences some of those whom an import brings with a number that came onto the list while it ran; false when there are none left. Its keys must all be written.</summary>
+    public static async Task<bool> CatchUpAsync(HotSession session, TimeProvider time, Guid importId, Guid bookId)
     {
         await EnterAsync(session);
+        var ids = await session.QueryAsync($"SELECT id FROM late_stops WHERE import_id = {importId} LIMIT {LateAtOnce}", row => row.Id(0));
         var late = await session.QueryAsync(
             $"""
             SELECT l.stop_list_entry_id, p.id, p.contact_id FROM late_stops l
             JOIN stop_list_entries s ON s.id = l.stop_list_entry_id
             JOIN phone_keys k ON k.book_id = {bookId} AND k.blind_index = l.blind_index
             JOIN contact_phones p ON p.id = k.phone_id
-            WHERE l.import_id = {importId} AND s.lifted_at IS NULL
+            WHERE l.id IN {ids} AND s.lifted_at IS NULL
             """,
             row => (Entry: row.Id(0), Phone: row.Id(1), Contact: row.Id(2)));
         var contacts = late.Select(stop => stop.Contact).ToHashSet();
         await LockContactsAsync(session, contacts);
         await SilenceAsync(session, time, late);
         await RefreshAsync(session, contacts, time.UtcNow());
-        await session.ExecuteAsync($"DELETE FROM late_stops WHERE import_id = {importId}");
+        return await session.ExecuteAsync($"DELETE FROM late_stops WHERE id IN {ids}") > 0;
     }
 
     private static async Task<IReadOnlyList<Guid>> InsertAsync(HotSession session, Sealer sealer, TimeProvider time, Actor actor, IReadOnlyCollection<string> numbers, Guid? callId)

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace PhoneBank.EndToEnd.App;
 
 /// <summary>One Chromium for all journeys. Each person in a journey has a context, so nobody shares cookies.</summary>
-public sealed class Browser : IAsyncLifetime
+public class Browser : IAsyncLifetime
 {
     private const string WindowlessChromium = "/usr/bin/chromium-headless-shell";
     private static readonly string Whole = Environment.GetEnvironmentVariable("PHONEBANK_TEST_CHROMIUM") ?? "/usr/bin/chromium";
@@ -12,15 +12,25 @@ public sealed class Browser : IAsyncLifetime
     private static readonly string Executable = Environment.GetEnvironmentVariable("PHONEBANK_TEST_CHROMIUM") is null && File.Exists(WindowlessChromium) ? WindowlessChromium : Whole;
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    private readonly string _executable;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+
+    public Browser()
+        : this(Executable)
+    {
+    }
+
+    private protected Browser(string executable) => _executable = executable;
+
+    private protected static string WholeChromium => Whole;
 
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Executable,
+            ExecutablePath = _executable,
             Args = Arguments,
         });
     }
@@ -87,6 +97,9 @@ public sealed record Device(int Width, int Height, string Locale = "en", bool Da
     public static Device Phone { get; } = new(360, 740);
 }
 
+/// <summary>A Chromium with all that it brings to a phone: for what is measured.</summary>
+public sealed class WholeBrowser() : Browser(WholeChromium);
+
 /// <summary>Those who call on one everyday shift, one class after another.</summary>
 [CollectionDefinition(Name)]
 public sealed class InBrowser : ICollectionFixture<Browser>, ICollectionFixture<EverydayShift>
@@ -103,7 +116,7 @@ public sealed class Journeys : ICollectionFixture<Browser>
 
 /// <summary>What is measured: nothing else runs meanwhile.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone : ICollectionFixture<Browser>
+public sealed class Alone : ICollectionFixture<WholeBrowser>
 {
     public const string Name = "Alone";
 }

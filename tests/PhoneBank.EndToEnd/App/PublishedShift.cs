@@ -1,7 +1,7 @@
 namespace PhoneBank.EndToEnd.App;
 
 /// <summary>The published build with a campaign on a book of supporters, for what is measured.</summary>
-public sealed class PublishedShift(Browser browser) : IAsyncLifetime
+public sealed class PublishedShift(WholeBrowser browser) : IAsyncLifetime
 {
     private const int People = 220;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
 using PhoneBank.Books;
 using PhoneBank.Data;
 using PhoneBank.EndToEnd.App.Pages;
@@ -56,7 +57,15 @@ public sealed class Shift : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Coordinator.DisposeAsync();
+        try
+        {
+            await Coordinator.DisposeAsync();
+        }
+        catch (PlaywrightException)
+        {
+            // At the end of a run the browser may be closed first, and everybody's pages with it.
+        }
+
         await App.DisposeAsync();
     }
 }

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PhoneBank.Privacy;
+
+/// <summary>A key for one kind of blind index: gives for a text the hash by which it is found again without being stored.</summary>
+internal sealed class IndexKey(byte[] key)
+{
+    // To give the key to a hash costs more than to hash a number; one serves one thread at a time.
+    private readonly ConcurrentQueue<IncrementalHash> _hashes = [];
+
+    public byte[] Of(string text)
+    {
+        if (!_hashes.TryDequeue(out var hash))
+        {
+            hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        }
+
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        var index = hash.GetHashAndReset();
+        _hashes.Enqueue(hash);
+        return index;
+    }
+}
