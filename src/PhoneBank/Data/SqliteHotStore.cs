@@ -13,7 +13,6 @@ internal sealed class SqliteHotStore : IHotStore, IAsyncDisposable
 {
     private const int MostInBatch = 256;
     private const int MostWaiting = 4096;
-    private const int CacheKilobytes = 32_768;
 
     private readonly string _connectionString;
     private readonly WriteGate _gate;
@@ -125,7 +124,7 @@ internal sealed class SqliteHotStore : IHotStore, IAsyncDisposable
                 _connection = new SqliteConnection(_connectionString);
                 _connection.Open();
                 SqlitePragmas.Apply(_connection);
-                Execute(_connection, FormattableString.Invariant($"PRAGMA cache_size=-{CacheKilobytes}; PRAGMA wal_autocheckpoint={SqliteCheckpoints.LongLog}"));
+                Execute(_connection, FormattableString.Invariant($"PRAGMA wal_autocheckpoint={SqliteCheckpoints.LongLog}"));
                 _checkpoints ??= new SqliteCheckpoints(_connectionString);
                 _session = new HotSession(_connection, Kind, keepCommands: true);
             }
