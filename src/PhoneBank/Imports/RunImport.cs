@@ -157,6 +157,8 @@ public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore stor
     private Task<Error?> BeginAsync(Import import) => store.WriteAsync<Error?>(
         async session =>
         {
+            // Whoever stops a number now either is seen when the rows are placed, or sees that this import runs.
+            await StopListWriter.EnterAsync(session);
             var busy = await session.CountAsync($"""
                 SELECT count(*) FROM imports WHERE book_id = {import.BookId} AND id <> {import.Id}
                     AND state IN {new[] { ImportState.Running, ImportState.Finishing, ImportState.RollingBack, ImportState.Undoing }}
