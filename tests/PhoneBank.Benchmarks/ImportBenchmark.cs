@@ -61,8 +61,10 @@ internal static class ImportBenchmark
         var checking = Stopwatch.GetTimestamp();
         var found = (await world.Get<RunImport>().CheckAsync(scene.Coordinator, id, ct)).Required;
         var running = Stopwatch.GetTimestamp();
+        var work = Machine.Work();
         var done = (await world.Get<RunImport>().RunAsync(scene.Coordinator, id, ct)).Required;
         var ended = Stopwatch.GetTimestamp();
+        var worked = Machine.Work();
         await stop.CancelAsync();
         await calling;
 
@@ -76,6 +78,8 @@ internal static class ImportBenchmark
         var during = callers.Between(started, ended);
         Console.WriteLine($"  spooling {Stopwatch.GetElapsedTime(started, checking).TotalSeconds:F1} s; dry run {Stopwatch.GetElapsedTime(checking, running).TotalSeconds:F1} s; import {seconds:F1} s");
         Console.WriteLine($"  import: {rows / seconds:N0} rows/s, {rows / seconds / peer:F2} of the loader (limit 0.20); {done.New:N0} new, {done.Duplicate:N0} known already");
+        Console.WriteLine(
+            $"  of the process, callers with it: {(worked.Allocated - work.Allocated) / rows:N0} bytes allocated a row, {(worked.Processor - work.Processor).TotalSeconds:F1} s of processor, {(worked.Paused - work.Paused).TotalSeconds:F1} s stopped to collect");
         Console.WriteLine($"  memory: {machine.Before / 1e6:F0} MB before, {machine.Grown / 1e6:F0} MB more at most (limit 200)");
         Console.WriteLine($"  next, {CallerCount} callers, a call every {EveryCall.TotalSeconds:F0} s: usually {before.Next}; meanwhile {during.Next}");
         Console.WriteLine($"  next at p95: {during.Next.At(0.95) - before.Next.At(0.95):F1} ms more (limit 50)");

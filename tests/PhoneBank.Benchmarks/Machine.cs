@@ -23,6 +23,9 @@ internal sealed class Machine : IAsyncDisposable
 
     public static string Load => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
 
+    /// <summary>What this process has done so far.</summary>
+    public static (long Allocated, TimeSpan Processor, TimeSpan Paused) Work() => (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration());
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

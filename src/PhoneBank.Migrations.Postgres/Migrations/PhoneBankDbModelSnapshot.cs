@@ -2092,12 +2092,9 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_entries");
 
-                    b.HasIndex("ContactId")
-                        .HasDatabaseName("ix_entries_contact_id");
-
-                    b.HasIndex("CampaignId", "ContactId")
+                    b.HasIndex("ContactId", "CampaignId")
                         .IsUnique()
-                        .HasDatabaseName("ix_entries_campaign_id_contact_id");
+                        .HasDatabaseName("ix_entries_contact_id_campaign_id");
 
                     b.HasIndex("ListId", "Id")
                         .HasDatabaseName("ix_entries_list_id_id");

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PhoneBank.Books;
 
 /// <summary>A person in a book. Everything that says who it is, is in one sealed document.</summary>
@@ -79,6 +81,7 @@ public sealed record ContactDetails
 /// <summary>A name at a number, with the id under which the system the list came from knows that person.</summary>
 public sealed record ContactName(string First, string Last, string? ExternalId)
 {
+    [JsonIgnore]
     public string Full => string.Join(' ', new[] { First, Last }.Where(part => part.Length > 0));
 }
 

@@ -27,7 +27,19 @@ public static class ContactKeys
     public static IQueryable<ContactPhone> PhonesOf(this PhoneBankDb db, Guid bookId, IReadOnlyCollection<byte[]> indexes) =>
         db.PhoneKeys.Where(key => key.BookId == bookId && indexes.Contains(key.BlindIndex)).Join(db.ContactPhones.AsNoTracking(), key => key.PhoneId, phone => phone.Id, (_, phone) => phone);
 
-    /// <summary>The same, within an act.</summary>
+    /// <summary>Whom these numbers of a book belong to.</summary>
+    public static async Task<IReadOnlyList<(byte[] Index, Guid ContactId)>> FindByPhonesAsync(this HotSession session, Guid bookId, IReadOnlyCollection<byte[]> indexes) =>
+        session.Kind == DatabaseKind.Sqlite
+            ? session.LookUp("SELECT p.contact_id FROM phone_keys k JOIN contact_phones p ON p.id = k.phone_id WHERE k.blind_index = ?1 AND k.book_id = ?2", bookId, indexes)
+            : (await session.FindPhonesAsync(bookId, indexes)).ConvertAll(phone => (phone.Index, phone.ContactId));
+
+    /// <summary>Whom these external ids of a book belong to; several people may share one.</summary>
+    public static async Task<IReadOnlyList<Guid>> FindByExternalIdsAsync(this HotSession session, Guid bookId, IReadOnlyCollection<byte[]> indexes) =>
+        session.Kind == DatabaseKind.Sqlite
+            ? session.LookUp("SELECT contact_id FROM external_keys WHERE blind_index = ?1 AND book_id = ?2", bookId, indexes).ConvertAll(found => found.Id)
+            : await session.QueryAsync($"SELECT contact_id FROM external_keys WHERE book_id = {bookId} AND blind_index IN {indexes}", row => row.Id(0));
+
+    /// <summary>Phones by their numbers, within an act.</summary>
     public static Task<List<(Guid PhoneId, Guid ContactId, byte[] Index)>> FindPhonesAsync(this HotSession session, Guid bookId, IReadOnlyCollection<byte[]> indexes) => session.QueryAsync(
         $"SELECT p.id, p.contact_id, k.blind_index FROM phone_keys k JOIN contact_phones p ON p.id = k.phone_id WHERE k.book_id = {bookId} AND k.blind_index IN {indexes}",
         row => (row.Id(0), row.Id(1), row.Bytes(2)));

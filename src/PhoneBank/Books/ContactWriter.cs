@@ -24,65 +24,125 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
             ct);
 
     /// <summary>Everything that must be done before the write: words, hours classes, sealing. What comes back only writes.</summary>
-    internal async Task<ContactWrite> PrepareAsync(Guid bookId, Guid? importId, string fallbackZone, IReadOnlyCollection<PersonRecord> people, bool usable, CancellationToken ct)
+    /// <param name="known">Words that were looked up before; null begins with none.</param>
+    internal async Task<ContactWrite> PrepareAsync(
+        Guid bookId, Guid? importId, string fallbackZone, IReadOnlyCollection<PersonRecord> people, bool usable, CancellationToken ct, KnownWords? known = null)
     {
-        var fields = await labels.FindOrCreateAsync(
-            bookId, [.. people.SelectMany(person => person.Choices.Keys).Distinct(StringComparer.Ordinal).Select(name => new LabelWord(LabelKind.Field, name))], importId, ct);
+        var words = known ?? new KnownWords();
+        await LearnAsync(words, bookId, importId, people, ct);
         var held = await HeldAsync(people, ct);
-        var words = await labels.FindOrCreateAsync(bookId, [.. people.SelectMany(person => WordsOf(person, fields)).Distinct()], importId, ct);
         var write = new ContactWrite(bookId, isFound: usable);
         var now = time.UtcNow();
-        var classes = new Dictionary<(string? Zone, string? Country, string? SafeHours), Guid>();
+        var classes = new Dictionary<(string? Zone, string? Country, string? SafeHours), object>();
+
+        // Boxed once, not once a row.
+        object book = bookId, moment = now, isUsable = usable, isSuppressed = false;
+        object? import = importId;
         foreach (var person in people)
         {
+            object contact = person.Id;
             var at = (person.TimeZone, person.Country, person.Card?.SafeHours);
             if (!classes.TryGetValue(at, out var hoursClass))
             {
                 classes[at] = hoursClass = await hours.IdOfAsync(person.HoursClass(fallbackZone), ct);
             }
 
-            var cityId = person.NewCity is { } city ? words[new LabelWord(LabelKind.City, city)] : person.CityId;
-            var sourceId = person.NewSource is { } source ? words[new LabelWord(LabelKind.Source, source)] : person.SourceId;
+            var city = person.NewCity is { } newCity ? words.Find(new LabelWord(LabelKind.City, newCity)) : person.CityId;
+            var source = person.NewSource is { } newSource ? words.Find(new LabelWord(LabelKind.Source, newSource)) : person.SourceId;
             var details = sealer.SealJson(bookId, Places.ContactDetails(person.Id), person.Details());
             if (person.IsNew)
             {
-                write.Contacts.Add([person.Id, bookId, details, person.Language, person.Country, person.TimeZone, person.Form, cityId, sourceId, person.Consent, hoursClass, importId, usable, person.NewPhones.Count, now, now]);
+                write.Contacts.Add([contact, book, details, person.Language, person.Country, person.TimeZone, person.Form, city, source, person.Consent, hoursClass, import, isUsable, person.NewPhones.Count, moment, moment]);
             }
             else
             {
-                write.Changes.Add(new ContactChange(person.Id, details, person.Language, person.Country, person.TimeZone, person.Form, cityId, sourceId, person.Consent, hoursClass, now));
+                write.Changes.Add(new ContactChange(person.Id, details, person.Language, person.Country, person.TimeZone, person.Form, (Guid?)city, (Guid?)source, person.Consent, (Guid)hoursClass, now));
             }
 
-            foreach (var (phone, position) in person.NewPhones)
+            for (var i = 0; i < person.NewPhones.Count; i++)
             {
+                var (phone, position) = person.NewPhones[i];
                 var id = time.NewId();
-                write.Phones.Add([id, person.Id, bookId, position, sealer.Seal(bookId, Places.PhoneNumber(id), phone.E164), sealer.PhoneIndex(bookId, phone.E164), phone.Country, phone.Kind, phone.Doubtful, false, importId]);
+                write.Phones.Add([id, contact, book, position, sealer.Seal(bookId, Places.PhoneNumber(id), phone.E164), phone.Index ?? sealer.PhoneIndex(bookId, phone.E164), phone.Country, phone.Kind, phone.Doubtful, isSuppressed, import]);
             }
 
-            foreach (var externalId in person.NewExternalIds)
+            for (var i = 0; i < person.NewExternalIds.Count; i++)
             {
-                write.ExternalIds.Add([bookId, person.Id, sealer.ExternalIdIndex(bookId, externalId)]);
+                var (externalId, index) = person.NewExternalIds[i];
+                write.ExternalIds.Add([book, contact, index ?? sealer.ExternalIdIndex(bookId, externalId)]);
             }
 
-            var written = new HashSet<Guid>();
-            foreach (var word in WordsOf(person, fields).Where(word => word.Kind is LabelKind.Tag or LabelKind.FieldValue))
+            var first = write.Labels.Count;
+            foreach (var tag in person.Tags)
             {
-                var label = words[word];
-                var others = held[person.Id].Where(one => one.FieldId == word.FieldId && word.FieldId is not null && one.LabelId != label).ToList();
-                if (others.Count > 0 && !person.ReplacedChoices.Any(name => fields[new LabelWord(LabelKind.Field, name)] == word.FieldId))
-                {
-                    continue;
-                }
+                Put(contact, words.Find(new LabelWord(LabelKind.Tag, tag)), first);
+            }
 
-                write.RemovedLabels.AddRange(others.Select(one => (person.Id, one.LabelId)));
-                if (written.Add(label))
-                {
-                    write.Labels.Add([person.Id, label]);
-                }
+            foreach (var (name, value) in person.Choices)
+            {
+                PutChoice(person, contact, name, value, first);
             }
         }
 
         return write;
+
+        void PutChoice(PersonRecord person, object contact, string name, string value, int first)
+        {
+            var field = words[new LabelWord(LabelKind.Field, name)];
+            var label = words[new LabelWord(LabelKind.FieldValue, value, field)];
+            var others = held[person.Id].Where(one => one.FieldId == field && one.LabelId != label).ToList();
+            if (others.Count > 0 && !person.ReplacedChoices.Any(replaced => words[new LabelWord(LabelKind.Field, replaced)] == field))
+            {
+                return;
+            }
+
+            write.RemovedLabels.AddRange(others.Select(one => (person.Id, one.LabelId)));
+            Put(contact, label, first);
+        }
+
+        // Words that fold alike are one.
+        void Put(object contact, object label, int first)
+        {
+            for (var i = first; i < write.Labels.Count; i++)
+            {
+                if (label.Equals(write.Labels[i][1]))
+                {
+                    return;
+                }
+            }
+
+            write.Labels.Add([contact, label]);
+        }
+    }
+
+    private async Task LearnAsync(KnownWords words, Guid bookId, Guid? importId, IReadOnlyCollection<PersonRecord> people, CancellationToken ct)
+    {
+        await labels.LearnAsync(words, bookId, people.SelectMany(person => person.Choices.Keys).Select(name => new LabelWord(LabelKind.Field, name)), importId, ct);
+        var met = new HashSet<LabelWord>();
+        foreach (var person in people)
+        {
+            foreach (var tag in person.Tags)
+            {
+                met.Add(new LabelWord(LabelKind.Tag, tag));
+            }
+
+            foreach (var (name, value) in person.Choices)
+            {
+                met.Add(new LabelWord(LabelKind.FieldValue, value, words[new LabelWord(LabelKind.Field, name)]));
+            }
+
+            if (person.NewCity is { } city)
+            {
+                met.Add(new LabelWord(LabelKind.City, city));
+            }
+
+            if (person.NewSource is { } source)
+            {
+                met.Add(new LabelWord(LabelKind.Source, source));
+            }
+        }
+
+        await labels.LearnAsync(words, bookId, met, importId, ct);
     }
 
     /// <summary>The values of custom fields that people of the book have already.</summary>
@@ -98,29 +158,6 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
                 row => (ContactId: row.Id(0), LabelId: row.Id(1), FieldId: row.Id(2))),
             ct);
         return rows.ToLookup(row => row.ContactId, row => (row.LabelId, row.FieldId));
-    }
-
-    private static IEnumerable<LabelWord> WordsOf(PersonRecord person, IReadOnlyDictionary<LabelWord, Guid> fields)
-    {
-        foreach (var word in person.Words)
-        {
-            yield return word;
-        }
-
-        foreach (var (name, value) in person.Choices)
-        {
-            yield return new LabelWord(LabelKind.FieldValue, value, fields[new LabelWord(LabelKind.Field, name)]);
-        }
-
-        if (person.NewCity is { } city)
-        {
-            yield return new LabelWord(LabelKind.City, city);
-        }
-
-        if (person.NewSource is { } source)
-        {
-            yield return new LabelWord(LabelKind.Source, source);
-        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PhoneBank.Data;
 using PhoneBank.Privacy;
 using PhoneBank.Shared;
@@ -5,7 +6,27 @@ using PhoneBank.Shared;
 namespace PhoneBank.Books;
 
 /// <summary>A word of a book, by kind; the value of a custom field names the field's own label.</summary>
-public sealed record LabelWord(LabelKind Kind, string Text, Guid? FieldId = null);
+public readonly record struct LabelWord(LabelKind Kind, string Text, Guid? FieldId = null);
+
+/// <summary>
+/// Words of a book that have been looked up before, for a long act that meets the same ones over and over. A word that an
+/// import has put to use is not deleted before that import has ended.
+/// </summary>
+public sealed class KnownWords
+{
+    private readonly ConcurrentDictionary<LabelWord, object> _ids = new();
+
+    public Guid this[LabelWord word]
+    {
+        get => (Guid)_ids[word];
+        internal set => _ids[word] = value;
+    }
+
+    public bool Has(LabelWord word) => _ids.ContainsKey(word);
+
+    /// <summary>The id in a box, the same each time: rows are made of objects.</summary>
+    internal object Find(LabelWord word) => _ids[word];
+}
 
 /// <summary>Finds the words of a book and makes those that are missing. Their text is sealed, so finding is by blind index.</summary>
 public sealed class Labels(IHotStore store, Sealer sealer, TimeProvider time)
@@ -55,6 +76,19 @@ public sealed class Labels(IHotStore store, Sealer sealer, TimeProvider time)
         }
 
         return ids;
+    }
+
+    /// <summary>The same, looking up only those that are not known yet.</summary>
+    public async Task LearnAsync(KnownWords known, Guid bookId, IEnumerable<LabelWord> words, Guid? importId, CancellationToken ct)
+    {
+        var unknown = words.Where(word => !known.Has(word)).ToHashSet();
+        if (unknown.Count > 0)
+        {
+            foreach (var (word, id) in await FindOrCreateAsync(bookId, unknown, importId, ct))
+            {
+                known[word] = id;
+            }
+        }
     }
 
     private static string Scope(Guid bookId, LabelKind kind, Guid? fieldId) => $"{bookId:N}/{kind}/{fieldId:N}";

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using PhoneBank.Phones;
 using PhoneBank.Scripts;
 
@@ -11,6 +12,9 @@ public sealed record PersonFacts
     public string Last { get; init; } = "";
 
     public string? ExternalId { get; init; }
+
+    /// <summary>Its blind index in the book the facts are for, once somebody has made it.</summary>
+    internal byte[]? ExternalIndex { get; set; }
 
     public IReadOnlyList<PhoneFact> Phones { get; init; } = [];
 
@@ -38,10 +42,10 @@ public sealed record PersonFacts
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Custom fields whose values are words to filter by.</summary>
-    public IReadOnlyDictionary<string, string> Choices { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Choices { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Custom fields whose values are free text.</summary>
-    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     internal bool IsNameless => NameKey.Of(First, Last).Length == 0;
 
@@ -52,5 +56,8 @@ public sealed record PersonFacts
 /// <summary>A number that can be dialled.</summary>
 public sealed record PhoneFact(string E164, string? Country, PhoneKind Kind, bool Doubtful)
 {
+    /// <summary>Its blind index in the book the facts are for, once somebody has made it.</summary>
+    internal byte[]? Index { get; set; }
+
     public override string ToString() => nameof(PhoneFact);
 }

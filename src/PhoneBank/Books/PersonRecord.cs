@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using PhoneBank.Calling.Hours;
 using PhoneBank.Phones;
 using PhoneBank.Scripts;
@@ -7,13 +8,15 @@ namespace PhoneBank.Books;
 /// <summary>A contact while facts are merged into it: made new, or opened from what is stored, then written by <see cref="ContactWriter"/>.</summary>
 public sealed class PersonRecord
 {
-    private readonly List<ContactName> _names = [];
-    private readonly List<NewPhone> _newPhones = [];
-    private readonly List<string> _newExternalIds = [];
-    private readonly HashSet<LabelWord> _words = [];
-    private readonly Dictionary<string, string> _choices = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
+    private readonly List<ContactName> _names = new(capacity: 1);
+    private readonly List<NewPhone> _newPhones = new(capacity: 1);
+
+    // Of a million people in a file most have little; what is empty is not made.
+    private List<(string Id, byte[]? Index)>? _newExternalIds;
+    private List<string>? _tags;
+    private Dictionary<string, string>? _choices;
+    private Dictionary<string, string>? _texts;
+    private HashSet<string>? _replaced;
 
     private PersonRecord(Guid id, bool isNew)
     {
@@ -53,22 +56,25 @@ public sealed class PersonRecord
 
     public IReadOnlyList<NewPhone> NewPhones => _newPhones;
 
-    public IReadOnlyList<string> NewExternalIds => _newExternalIds;
+    /// <summary>With the blind index where somebody has made it.</summary>
+    internal IReadOnlyList<(string Id, byte[]? Index)> NewExternalIds => _newExternalIds ?? (IReadOnlyList<(string Id, byte[]? Index)>)[];
 
     /// <summary>Tags to put on; custom values come with <see cref="Choices"/>.</summary>
-    public IReadOnlyCollection<LabelWord> Words => _words;
+    public IReadOnlyList<string> Tags => _tags ?? (IReadOnlyList<string>)[];
 
     /// <summary>Custom fields by name, the values as words.</summary>
-    public IReadOnlyDictionary<string, string> Choices => _choices;
+    public IReadOnlyDictionary<string, string> Choices => _choices ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Custom fields whose value replaces the one that is there; others only fill what is empty.</summary>
-    public IReadOnlySet<string> ReplacedChoices => _replaced;
+    public IReadOnlyCollection<string> ReplacedChoices => _replaced ?? (IReadOnlyCollection<string>)[];
+
+    private Dictionary<string, string> Texts => _texts ??= new Dictionary<string, string>(StringComparer.Ordinal);
 
     public static PersonRecord New(Guid id, PersonFacts facts)
     {
         var record = new PersonRecord(id, isNew: true);
         record._names.Add(new ContactName(facts.First, facts.Last, facts.ExternalId));
-        record.Index(facts.ExternalId);
+        record.Index(facts);
         record.Fill(facts);
         record.Country ??= facts.Phones.Select(phone => phone.Country).FirstOrDefault(country => country is not null);
         return record;
@@ -93,7 +99,7 @@ public sealed class PersonRecord
         record._names.AddRange(details.Names);
         foreach (var (name, value) in details.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
-            record._texts[name] = value;
+            record.Texts[name] = value;
         }
 
         return record;
@@ -105,7 +111,7 @@ public sealed class PersonRecord
         Email = Email,
         Comment = Comment,
         Card = Card,
-        Fields = _texts.Count > 0 ? new Dictionary<string, string>(_texts, StringComparer.Ordinal) : null,
+        Fields = _texts is { Count: > 0 } ? new Dictionary<string, string>(_texts, StringComparer.Ordinal) : null,
     };
 
     /// <summary>What can be restored of a contact.</summary>
@@ -134,18 +140,18 @@ public sealed class PersonRecord
         Consent = Consent == after.Consent ? before.Consent : Consent;
         foreach (var (name, value) in after.Details.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
-            if (_texts.GetValueOrDefault(name) != value)
+            if (Texts.GetValueOrDefault(name) != value)
             {
                 continue;
             }
 
             if (before.Details.Fields?.GetValueOrDefault(name) is { } earlier)
             {
-                _texts[name] = earlier;
+                Texts[name] = earlier;
             }
             else
             {
-                _texts.Remove(name);
+                Texts.Remove(name);
             }
         }
     }
@@ -159,7 +165,7 @@ public sealed class PersonRecord
         if (isSomebodyElse)
         {
             _names.Add(new ContactName(facts.First, facts.Last, facts.ExternalId));
-            Index(facts.ExternalId);
+            Index(facts);
             Tag(facts);
             return;
         }
@@ -196,7 +202,7 @@ public sealed class PersonRecord
             if (at < 0)
             {
                 _names.Add(new ContactName(facts.First, facts.Last, facts.ExternalId));
-                Index(facts.ExternalId);
+                Index(facts);
                 return;
             }
         }
@@ -222,14 +228,14 @@ public sealed class PersonRecord
             _names.Add(known with { ExternalId = facts.ExternalId });
         }
 
-        Index(facts.ExternalId);
+        Index(facts);
     }
 
-    private void Index(string? externalId)
+    private void Index(PersonFacts facts)
     {
-        if (externalId is not null)
+        if (facts.ExternalId is { } externalId)
         {
-            _newExternalIds.Add(externalId);
+            (_newExternalIds ??= new List<(string Id, byte[]? Index)>(capacity: 1)).Add((externalId, facts.ExternalIndex));
         }
     }
 
@@ -247,13 +253,13 @@ public sealed class PersonRecord
         NewSource = facts.Source ?? NewSource;
         foreach (var (name, value) in facts.Texts)
         {
-            _texts[name] = value;
+            Texts[name] = value;
         }
 
         foreach (var (name, value) in facts.Choices)
         {
-            _choices[name] = value;
-            _replaced.Add(name);
+            (_choices ??= new Dictionary<string, string>(StringComparer.Ordinal))[name] = value;
+            (_replaced ??= new HashSet<string>(StringComparer.Ordinal)).Add(name);
         }
     }
 
@@ -291,17 +297,17 @@ public sealed class PersonRecord
 
         foreach (var (name, value) in facts.Texts)
         {
-            _texts.TryAdd(name, value);
+            Texts.TryAdd(name, value);
         }
 
         foreach (var (name, value) in facts.Choices)
         {
-            _choices.TryAdd(name, value);
+            (_choices ??= new Dictionary<string, string>(StringComparer.Ordinal)).TryAdd(name, value);
         }
 
-        foreach (var phone in facts.Phones)
+        for (var i = 0; i < facts.Phones.Count; i++)
         {
-            _newPhones.Add(new NewPhone(phone, Phones++));
+            _newPhones.Add(new NewPhone(facts.Phones[i], Phones++));
         }
 
         Tag(facts);
@@ -309,9 +315,13 @@ public sealed class PersonRecord
 
     private void Tag(PersonFacts facts)
     {
-        foreach (var tag in facts.Tags)
+        for (var i = 0; i < facts.Tags.Count; i++)
         {
-            _words.Add(new LabelWord(LabelKind.Tag, tag));
+            _tags ??= new List<string>(facts.Tags.Count);
+            if (!_tags.Contains(facts.Tags[i], StringComparer.Ordinal))
+            {
+                _tags.Add(facts.Tags[i]);
+            }
         }
     }
 }

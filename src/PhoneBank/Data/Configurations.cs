@@ -219,8 +219,9 @@ internal sealed class Configurations :
         builder.Property(entry => entry.Language).HasMaxLength(LanguageLength);
         builder.Property(entry => entry.ReroutedTo).HasMaxLength(LanguageLength);
         builder.Property(entry => entry.Country).HasMaxLength(CountryLength);
-        builder.HasIndex(entry => new { entry.CampaignId, entry.ContactId }).IsUnique();
-        builder.HasIndex(entry => entry.ContactId);
+
+        // Once in a campaign; also finds all entries of a person. Those of a campaign are found through its lists.
+        builder.HasIndex(entry => new { entry.ContactId, entry.CampaignId }).IsUnique();
 
         // The order in which a list is called; wide enough that choosing the next entry reads the index alone.
         builder.HasIndex(entry => new { entry.ListId, entry.Pass, entry.ReadyAt, entry.RandomKey, entry.HoursClassId, entry.Language }, "ix_entries_queue")

@@ -211,27 +211,36 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
         return command;
     }
 
-    private string List(IEnumerable list, List<object> values)
+    private string List(IEnumerable list, List<object> parameters)
     {
-        // SQLite looks parameters up by name, one after the other: many are slow, and every number of them is another statement.
-        if (Kind == DatabaseKind.Sqlite && list is ICollection { Count: > MostParameters } many && many.Cast<object?>().All(item => item is Guid or byte[]))
+        // Many parameters are slow, and every number of them is another statement.
+        if (list is ICollection { Count: > MostParameters } many && many.Cast<object?>().All(item => item is Guid or byte[]))
         {
-            var array = new StringBuilder("[");
-            foreach (var item in many)
-            {
-                array.Append(array.Length > 1 ? "," : "").Append('"').Append(Convert.ToHexString((byte[])Parameter(item))).Append('"');
-            }
-
-            return $"(SELECT unhex(value) FROM json_each({Add(array.Append(']').ToString(), values)}))";
+            return Kind == DatabaseKind.Postgres
+                ? $"(SELECT unnest({Add(ArrayOf(many), parameters)}))"
+                : $"(SELECT unhex(value) FROM json_each({Add(JsonOf(many), parameters)}))";
         }
 
         var text = new StringBuilder("(");
         foreach (var item in list)
         {
-            text.Append(text.Length > 1 ? "," : "").Append(Add(item, values));
+            text.Append(text.Length > 1 ? "," : "").Append(Add(item, parameters));
         }
 
         return text.Length == 1 ? "(NULL)" : text.Append(')').ToString();
+    }
+
+    private static Array ArrayOf(ICollection list) => list.OfType<Guid>().Any() ? list.Cast<Guid>().ToArray() : list.Cast<byte[]>().ToArray();
+
+    private string JsonOf(ICollection list)
+    {
+        var array = new StringBuilder("[");
+        foreach (var item in list)
+        {
+            array.Append(array.Length > 1 ? "," : "").Append('"').Append(Convert.ToHexString((byte[])Parameter(item))).Append('"');
+        }
+
+        return array.Append(']').ToString();
     }
 
     private string Add(object? argument, List<object> values)

@@ -7,7 +7,7 @@ using PhoneBank.Shared;
 namespace PhoneBank.Imports;
 
 /// <summary>Finds out whom each row names, in the order of the file, and counts.</summary>
-internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider time, ImportJob job)
+internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider time, ImportJob job) : IDisposable
 {
     private readonly ImportMemory _memory = new();
     private readonly Dictionary<int, HashSet<string>> _fieldValues = [];
@@ -32,14 +32,20 @@ internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider t
         }
 
         await MeetAsync(rows.FindAll(row => !row.Reading.IsStopped), ct);
-        var hashes = rows.SelectMany(row => row.Phones, (row, phone) => (row.Reading.IsStopped, phone.StopHash)).ToLookup(phone => phone.IsStopped, phone => phone.StopHash);
+        var asking = rows.Where(row => row.Reading.IsStopped).SelectMany(row => row.Phones, (_, phone) => phone.StopHash).ToList();
+        var others = new List<byte[]>(rows.Count);
+        foreach (var row in rows.Where(row => !row.Reading.IsStopped))
+        {
+            others.AddRange(Array.ConvertAll(row.Phones, phone => phone.StopHash));
+        }
+
         var (stopped, there) = await store.ReadAsync(
-            async session => (
-                (await session.QueryAsync($"SELECT hash FROM stop_list_entries WHERE lifted_at IS NULL AND hash IN {hashes[false].ToList()}", row => NameKey.Short(row.Bytes(0)))).ToHashSet(),
-                await StopListWriter.ForGoodAsync(session, [.. hashes[true]])),
-            ct);
-        return [.. rows.Chunk(ImportLimits.ChunkRows).Select(part => Place(part, stopped, there))];
+            async session => (await StopListWriter.OnListAsync(session, others), await StopListWriter.ForGoodAsync(session, asking)), ct);
+        var silent = stopped.Select(hash => NameKey.Short(hash)).ToHashSet();
+        return [.. rows.Chunk(ImportLimits.ChunkRows).Select(part => Place(part, silent, there))];
     }
+
+    public void Dispose() => _memory.Dispose();
 
     private ChunkWork Place(ImportRow[] rows, HashSet<UInt128> stopped, IReadOnlySet<string> stoppedForGood)
     {
@@ -73,8 +79,24 @@ internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider t
     /// <summary>Brings people of the book whom this chunk could name into memory.</summary>
     private async Task MeetAsync(List<ImportRow> candidates, CancellationToken ct)
     {
-        var phones = candidates.SelectMany(candidate => candidate.Phones).Where(phone => !_memory.Knows(phone.Key)).Select(phone => phone.Index).ToList();
-        var externals = candidates.Where(candidate => candidate.ExternalIndex is not null && !_memory.Knows(candidate.ExternalKey)).Select(candidate => candidate.ExternalIndex!).ToList();
+        var phones = new List<byte[]>(candidates.Count);
+        var externals = new List<byte[]>(candidates.Count);
+        foreach (var candidate in candidates)
+        {
+            foreach (var phone in candidate.Phones)
+            {
+                if (!_memory.Knows(phone.Key))
+                {
+                    phones.Add(phone.Index);
+                }
+            }
+
+            if (candidate.ExternalIndex is { } external && !_memory.Knows(candidate.ExternalKey))
+            {
+                externals.Add(external);
+            }
+        }
+
         if (phones.Count == 0 && externals.Count == 0)
         {
             return;
@@ -83,15 +105,12 @@ internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider t
         var (byPhone, ids) = await store.ReadAsync(
             async session =>
             {
-                var numbers = (await session.FindPhonesAsync(job.BookId, phones)).ConvertAll(phone => (Key: NameKey.Short(phone.Index), phone.ContactId));
-                var others = await session.QueryAsync(
-                    $"SELECT contact_id FROM external_keys WHERE book_id = {job.BookId} AND blind_index IN {externals}",
-                    row => row.Id(0));
-                return (numbers, others);
+                var numbers = await session.FindByPhonesAsync(job.BookId, phones);
+                return (numbers, externals.Count == 0 ? [] : await session.FindByExternalIdsAsync(job.BookId, externals));
             },
             ct);
         var unknown = byPhone.Select(found => found.ContactId).Concat(ids).Distinct().Where(id => !_memory.KnowsExisting(id)).ToList();
-        foreach (var person in await store.ReadAsync(
+        foreach (var person in unknown.Count == 0 ? [] : await store.ReadAsync(
             session => session.QueryAsync(
                 $"SELECT id, sealed_details FROM contacts WHERE id IN {unknown}",
                 row => (Id: row.Id(0), Sealed: row.Bytes(1))),
@@ -109,32 +128,41 @@ internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider t
             }
         }
 
-        foreach (var (key, contactId) in byPhone)
+        foreach (var (index, contactId) in byPhone)
         {
-            _memory.AddKey(key, _memory.AddExisting(contactId));
+            _memory.AddKey(NameKey.Short(index), _memory.AddExisting(contactId));
         }
     }
 
     /// <summary>Decides whose row it is: by number and name, then by external id and name, then by number alone; never by name alone. False: every number is stopped.</summary>
     private bool Place(ImportRow candidate, HashSet<UInt128> stopped, ChunkWork work)
     {
-        var phones = candidate.Phones.Where(phone => !stopped.Contains(phone.StopKey) && !_stops.Contains(phone.StopKey)).ToList();
-        if (phones.Count == 0)
+        var phones = candidate.Phones;
+        if (Array.Exists(phones, phone => stopped.Contains(phone.StopKey) || _stops.Contains(phone.StopKey)))
+        {
+            phones = Array.FindAll(phones, phone => !stopped.Contains(phone.StopKey) && !_stops.Contains(phone.StopKey));
+        }
+
+        if (phones.Length == 0)
         {
             return false;
         }
 
-        var leftOut = candidate.Phones.Count - phones.Count + candidate.Reading.BadPhones;
-        var fresh = phones.Where(phone => !_memory.Knows(phone.Key)).ToList();
-        var owners = phones.Select(phone => _memory.Find(phone.Key)).OfType<int>().Distinct().ToList();
-        int? person = owners.Exists(owner => _memory.IsNamed(owner, candidate.Name)) ? owners.Find(owner => _memory.IsNamed(owner, candidate.Name)) : null;
+        var owners = Array.ConvertAll(phones, phone => _memory.Find(phone.Key));
+        var person = Array.Find(owners, owner => owner is { } known && _memory.IsNamed(known, candidate.Name));
         person ??= candidate.ExternalIndex is null ? null : _memory.Find(candidate.ExternalKey);
 
         // Somebody else's number beside one's own makes nobody a sharer: the own number decides.
-        var isSomebodyElse = person is null && fresh.Count == 0;
+        var fresh = Array.TrueForAll(owners, owner => owner is null) ? phones : [.. phones.Where((_, at) => owners[at] is null)];
+        var isSomebodyElse = person is null && fresh.Length == 0;
         person ??= isSomebodyElse ? owners[0] : null;
-        leftOut += isSomebodyElse ? 0 : phones.Count(phone => _memory.Find(phone.Key) is { } owner && owner != person);
-        var facts = candidate.Reading.Facts! with { Phones = [.. fresh.Select(phone => phone.Fact)] };
+        var leftOut = candidate.Phones.Length - phones.Length + candidate.Reading.BadPhones + (isSomebodyElse ? 0 : owners.Count(owner => owner is not null && owner != person));
+        var facts = candidate.Reading.Facts!;
+        if (fresh.Length < facts.Phones.Count)
+        {
+            facts = facts with { Phones = Array.ConvertAll(fresh, phone => phone.Fact) };
+        }
+
         if (person is null)
         {
             var id = time.NewId();
@@ -169,7 +197,7 @@ internal sealed class ChunkPlacer(IHotStore store, Sealer sealer, TimeProvider t
             _memory.AddKey(candidate.ExternalKey, person.Value);
         }
 
-        _count.Take(candidate.Reading.Warnings, phones.Exists(phone => phone.Fact.Doubtful), leftOut);
+        _count.Take(candidate.Reading.Warnings, Array.Exists(phones, phone => phone.Fact.Doubtful), leftOut);
         Watch(candidate.Cells, candidate.Reading.Facts!);
         return true;
     }

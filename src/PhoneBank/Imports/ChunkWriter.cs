@@ -8,6 +8,7 @@ namespace PhoneBank.Imports;
 /// <summary>Seals what a chunk brings and writes it, with what was counted; reads nothing that an earlier chunk wrote.</summary>
 internal sealed class ChunkWriter(IHotStore store, Sealer sealer, ContactWriter writer, TimeProvider time, Signals signals, ImportJob job)
 {
+    private readonly KnownWords _words = new();
     private Task _givenToStore = Task.CompletedTask;
 
     /// <summary>Seals at once, beside others, and writes after all that were given before.</summary>
@@ -57,7 +58,7 @@ internal sealed class ChunkWriter(IHotStore store, Sealer sealer, ContactWriter 
 
         return new SealedChunk(
             rejected,
-            await writer.PrepareAsync(job.BookId, job.ImportId, job.FallbackZone, [.. people.Values], usable: false, ct),
+            await writer.PrepareAsync(job.BookId, job.ImportId, job.FallbackZone, [.. people.Values], usable: false, ct, _words),
             [.. work.Named.Select(id => new object?[] { job.ImportId, id })],
             [.. work.Merges.Where(merge => !work.IsNew(merge.Person.ContactId)).Select(SealAddition)],
             work.Stops.ConvertAll(number =>

@@ -15,8 +15,15 @@ internal sealed class ImportRow
         if (reading.Facts is { } facts)
         {
             Name = NameKey.HashOf(facts.First, facts.Last);
-            Phones = [.. facts.Phones.Select(phone => new RowPhone(phone, sealer.PhoneIndex(bookId, phone.E164), sealer.StopListHash(phone.E164)))];
-            ExternalIndex = facts.ExternalId is null ? null : sealer.ExternalIdIndex(bookId, facts.ExternalId);
+            var phones = new RowPhone[facts.Phones.Count];
+            for (var i = 0; i < phones.Length; i++)
+            {
+                var phone = facts.Phones[i];
+                phones[i] = new RowPhone(phone, phone.Index = sealer.PhoneIndex(bookId, phone.E164), sealer.StopListHash(phone.E164));
+            }
+
+            Phones = phones;
+            ExternalIndex = facts.ExternalIndex = facts.ExternalId is null ? null : sealer.ExternalIdIndex(bookId, facts.ExternalId);
         }
     }
 
@@ -28,7 +35,7 @@ internal sealed class ImportRow
 
     public UInt128 Name { get; }
 
-    public IReadOnlyList<RowPhone> Phones { get; } = [];
+    public RowPhone[] Phones { get; } = [];
 
     public byte[]? ExternalIndex { get; }
 

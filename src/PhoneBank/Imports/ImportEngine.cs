@@ -28,7 +28,7 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
     /// <summary>What a dry run found would change for people in the book.</summary>
     public IReadOnlyList<FieldChange> Changes => _changes.ToList();
 
-    /// <summary>Reads the whole file; refused with what the file is, or <see cref="ImportStoppedException"/> when somebody cancelled.</summary>
+    /// <summary>Reads the whole file, once; refused with what the file is, or <see cref="ImportStoppedException"/> when somebody cancelled.</summary>
     public async Task<ImportCounts> RunAsync(Stream content, CancellationToken ct)
     {
         using var table = TableReader.Open(content, job.Plan);
@@ -73,6 +73,7 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
         {
             // Whatever ends this, nothing goes on behind its back.
             await Task.WhenAll([reading, .. writing]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _placer.Dispose();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using PhoneBank.Books;
 using PhoneBank.Calling;
 using PhoneBank.Data;
@@ -15,27 +16,45 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
     private const int PeopleAtOnce = 20_000;
     private const int KeysAtOnce = 1000;
 
-    // Forty-eight bytes each. More are read in several goes.
-    private const int MostInMemory = 250_000;
+    private const string Phones = "SELECT p.blind_index, p.id FROM contacts c JOIN contact_phones p ON p.contact_id = c.id WHERE c.import_id = ?1 AND c.id > ?2 AND c.id <= ?3";
+
+    private const string ExternalIds = "SELECT e.blind_index, c.id FROM contacts c JOIN contact_external_ids e ON e.contact_id = c.id WHERE c.import_id = ?1 AND c.id > ?2 AND c.id <= ?3";
+
+    // Forty-eight bytes each, twice. More are read in several goes, each of which goes through all people of the import.
+    private const int MostInMemory = 500_000;
 
     /// <summary>Writes all keys of the import's people. A number that meanwhile became somebody else's is taken from whom the import brings.</summary>
     public async Task WriteAsync(Guid importId, Guid bookId)
     {
-        var people = await store.ReadAsync(session => session.CountAsync($"SELECT rows_new FROM imports WHERE id = {importId}"), CancellationToken.None);
-        var parts = (int)(people / MostInMemory) + 1;
-        for (var part = 0; part < parts; part++)
+        Kind[] kinds =
+        [
+            new(Phones, (session, keys) => AddPhonesAsync(session, bookId, keys)),
+            new(ExternalIds, (session, keys) => session.AddExternalIdsAsync(bookId, Array.ConvertAll(keys, key => (key.ToBytes(), key.Id)))),
+        ];
+        var people = (int)Math.Min(MostInMemory, await store.ReadAsync(session => session.CountAsync($"SELECT rows_new FROM imports WHERE id = {importId}"), CancellationToken.None));
+        Task<Part>? reading = ReadAsideAsync(kind: 0, from: 0);
+        try
         {
-            var (from, to) = (256 * part / parts, 256 * (part + 1) / parts);
-            foreach (var keys in (await ReadAsync(importId, PhonesBetween, from, to)).Chunk(KeysAtOnce))
+            while (reading is not null)
             {
-                await WriteAsync(importId, session => AddPhonesAsync(session, bookId, keys));
-            }
-
-            foreach (var keys in (await ReadAsync(importId, ExternalIdsBetween, from, to)).Chunk(KeysAtOnce))
-            {
-                await WriteAsync(importId, session => session.AddExternalIdsAsync(bookId, Array.ConvertAll(keys, key => (key.ToBytes(), key.Id))));
+                // The next are read while these are written.
+                var part = await reading;
+                var (kind, from) = part.To < Key.Firsts ? (part.Kind, part.To) : (part.Kind + 1, 0);
+                reading = kind < kinds.Length ? ReadAsideAsync(kind, from) : null;
+                foreach (var keys in part.Keys.Chunk(KeysAtOnce))
+                {
+                    await WriteAsync(importId, session => kinds[part.Kind].WriteAsync(session, keys));
+                }
             }
         }
+        finally
+        {
+            // Whatever ends this, nothing goes on behind its back.
+            await (reading ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // SQLite reads on the thread that asks.
+        Task<Part> ReadAsideAsync(int kind, int from) => Task.Run(() => ReadAsync(importId, kinds[kind].Query, kind, from, new List<Key>(people)), CancellationToken.None);
     }
 
     private Task<bool> WriteAsync(Guid importId, Func<HotSession, Task> write) => store.WriteBulkAsync(
@@ -58,10 +77,10 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
         }
     }
 
-    /// <summary>Keys whose first byte lies between two bounds, sorted.</summary>
-    private async Task<List<Key>> ReadAsync(Guid importId, Func<Guid, Guid, Guid, FormattableString> query, int from, int to)
+    /// <summary>Reads the keys that begin with a certain byte or a later one, as many as may be held, and sorts them.</summary>
+    private async Task<Part> ReadAsync(Guid importId, string query, int kind, int from, List<Key> keys)
     {
-        var keys = new List<Key>(MostInMemory);
+        var to = Key.Firsts;
         for (Guid? after = Guid.Empty; after is { } first;)
         {
             var next = await store.ReadAsync(
@@ -69,7 +88,7 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
                 {
                     var last = await session.QueryAsync(
                         $"SELECT id FROM contacts WHERE import_id = {importId} AND id > {first} ORDER BY id LIMIT 1 OFFSET {PeopleAtOnce - 1}", row => row.Id(0));
-                    await session.QueryAsync(query(importId, first, last.Count > 0 ? last[0] : Guid.AllBitsSet), row => Take(row.Bytes(0), row.Id(1)));
+                    await EachAsync(session, query, importId, first, last.Count > 0 ? last[0] : Guid.AllBitsSet, Take);
                     return last.Count > 0 ? last[0] : (Guid?)null;
                 },
                 CancellationToken.None);
@@ -77,29 +96,56 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
         }
 
         keys.Sort((one, other) => one.High != other.High ? one.High.CompareTo(other.High) : one.Low.CompareTo(other.Low));
-        return keys;
+        return new Part(kind, keys, to);
 
-        bool Take(byte[] index, Guid id)
+        void Take(ReadOnlySpan<byte> index, ReadOnlySpan<byte> id)
         {
-            if (index[0] >= from && index[0] < to)
+            if (index[0] < from || index[0] >= to)
             {
-                keys.Add(Key.Of(index, id));
+                return;
             }
 
-            return true;
+            keys.Add(Key.Of(index, new Guid(id, bigEndian: true)));
+            while (keys.Count > MostInMemory && to - from > 1)
+            {
+                to = (from + to) / 2;
+                keys.RemoveAll(key => key.First >= to);
+            }
         }
     }
 
-    private static FormattableString PhonesBetween(Guid importId, Guid after, Guid last) =>
-        $"SELECT p.blind_index, p.id FROM contacts c JOIN contact_phones p ON p.contact_id = c.id WHERE c.import_id = {importId} AND c.id > {after} AND c.id <= {last}";
+    private static async Task EachAsync(HotSession session, string query, Guid importId, Guid after, Guid last, RepeatedLookUp.Taking take)
+    {
+        if (session.Kind == DatabaseKind.Sqlite)
+        {
+            session.Each(query, [importId, after, last], take);
+            return;
+        }
 
-    private static FormattableString ExternalIdsBetween(Guid importId, Guid after, Guid last) =>
-        $"SELECT e.blind_index, c.id FROM contacts c JOIN contact_external_ids e ON e.contact_id = c.id WHERE c.import_id = {importId} AND c.id > {after} AND c.id <= {last}";
+        await session.QueryAsync(
+            FormattableStringFactory.Create(query.Replace("?1", "{0}", StringComparison.Ordinal).Replace("?2", "{1}", StringComparison.Ordinal).Replace("?3", "{2}", StringComparison.Ordinal), importId, after, last),
+            row =>
+            {
+                take(row.Bytes(0), row.Id(1).ToByteArray(bigEndian: true));
+                return true;
+            });
+    }
+
+    /// <summary>How one kind of keys is read and written.</summary>
+    private sealed record Kind(string Query, Func<HotSession, Key[], Task> WriteAsync);
+
+    /// <summary>Sorted keys of one kind; <paramref name="To"/>: the byte with which those that follow begin.</summary>
+    private sealed record Part(int Kind, List<Key> Keys, int To);
 
     /// <summary>A blind index, small, and what it finds.</summary>
     private readonly record struct Key(UInt128 High, UInt128 Low, Guid Id)
     {
-        public static Key Of(byte[] index, Guid id) => new(BinaryPrimitives.ReadUInt128BigEndian(index), BinaryPrimitives.ReadUInt128BigEndian(index.AsSpan(16)), id);
+        /// <summary>So many different bytes a key can begin with.</summary>
+        public const int Firsts = 256;
+
+        public int First => (int)(High >> 120);
+
+        public static Key Of(ReadOnlySpan<byte> index, Guid id) => new(BinaryPrimitives.ReadUInt128BigEndian(index), BinaryPrimitives.ReadUInt128BigEndian(index[16..]), id);
 
         public byte[] ToBytes()
         {

@@ -6,10 +6,10 @@ namespace PhoneBank.Imports;
 /// Who has been met so far, as hashes: some eighty bytes a person, however long the rows are, and nothing that could be
 /// read. The dry run and the import ask the very same memory, so they count the same.
 /// </summary>
-internal sealed class ImportMemory
+internal sealed class ImportMemory : IDisposable
 {
     private static readonly UInt128 Nameless = NameKey.HashOf("", "");
-    private const int PeopleInPiece = 4096;
+    private const int PeopleInPiece = 2048;
 
     private readonly KeyTable _keys = new();
     private readonly KeyTable _names = new();
@@ -45,6 +45,13 @@ internal sealed class ImportMemory
 
     /// <summary>An external id counts only together with the name: other systems number their people from 1 as well.</summary>
     public static UInt128 ExternalKey(byte[] index, UInt128 name) => NameKey.Short(index) ^ name;
+
+    public void Dispose()
+    {
+        _keys.Dispose();
+        _names.Dispose();
+        _people.Clear();
+    }
 
     private int Add(Met met)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PhoneBank.Books;
 using PhoneBank.Data;
 using PhoneBank.Privacy;
@@ -11,6 +12,8 @@ namespace PhoneBank.Imports;
 /// </summary>
 public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter writer, ImportKeys keys, Spool spool, TimeProvider time, Signals signals)
 {
+    private static readonly JsonSerializerOptions WithFields = new() { IncludeFields = true };
+
     private const int AtOnce = 1000;
     private const int AdditionsAtOnce = 200;
     private const int DeletedAtOnce = 200;
@@ -133,22 +136,16 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
     /// <summary>Whom the import made can be listed and called from now on.</summary>
     private async Task MakeUsableAsync(Guid importId, Guid bookId)
     {
-        var after = Guid.Empty;
-        while (true)
+        for (Guid? from = Guid.Empty; from is { } after;)
         {
-            var ids = await store.ReadAsync(
-                session => session.QueryAsync($"SELECT id FROM contacts WHERE import_id = {importId} AND id > {after} ORDER BY id LIMIT {AtOnce}", row => row.Id(0)), CancellationToken.None);
-            if (ids.Count == 0)
-            {
-                return;
-            }
-
-            var (first, last) = (ids[0], ids[^1]);
-            after = last;
+            var next = await store.ReadAsync(
+                session => session.QueryAsync($"SELECT id FROM contacts WHERE import_id = {importId} AND id > {after} ORDER BY id LIMIT 1 OFFSET {AtOnce - 1}", row => row.Id(0)), CancellationToken.None);
+            var last = next.Count > 0 ? next[0] : Guid.AllBitsSet;
+            from = next.Count > 0 ? last : null;
             await store.WriteBulkAsync(
                 async session =>
                 {
-                    var made = await session.ExecuteAsync($"UPDATE contacts SET usable = true WHERE import_id = {importId} AND id >= {first} AND id <= {last} AND NOT usable");
+                    var made = await session.ExecuteAsync($"UPDATE contacts SET usable = true WHERE import_id = {importId} AND id > {after} AND id <= {last} AND NOT usable");
                     if (made > 0)
                     {
                         await session.ExecuteAsync($"UPDATE books SET people = people + {made} WHERE id = {bookId}");
@@ -179,8 +176,14 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
         }
 
         var additions = waiting.ToLookup(row => row.ContactId, row => row.Addition);
-        var people = await writer.OpenAsync([.. additions.Select(group => group.Key)], CancellationToken.None);
-        var before = people.ToDictionary(person => person.Id, person => person.State());
+        var ids = additions.Select(group => group.Key).ToList();
+        var people = await writer.OpenAsync(ids, CancellationToken.None);
+        var opened = people.ConvertAll(Fingerprint);
+
+        // Whom the import made has no past.
+        var named = (await store.ReadAsync(
+            session => session.QueryAsync($"SELECT contact_id FROM imported_contacts WHERE import_id = {importId} AND contact_id IN {ids}", row => row.Id(0)), CancellationToken.None)).ToHashSet();
+        var before = people.Where(person => named.Contains(person.Id)).ToDictionary(person => person.Id, person => person.State());
         var words = await WordsAsync([.. before.Keys]);
         foreach (var person in people)
         {
@@ -191,18 +194,21 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
         }
 
         var write = await writer.PrepareAsync(bookId, importId, fallbackZone, people, usable: true, CancellationToken.None);
-        var pasts = people.ConvertAll(person => (person.Id, Sealed: sealer.SealJson(bookId, Places.ImportedChange(importId, person.Id), PastOf(person, before[person.Id], words[person.Id], write))));
+        var pasts = people.FindAll(person => before.ContainsKey(person.Id))
+            .ConvertAll(person => (person.Id, Sealed: sealer.SealJson(bookId, Places.ImportedChange(importId, person.Id), PastOf(person, before[person.Id], words[person.Id], write))));
+        // A row that says nothing new of somebody, beside tags, leaves her as she is.
+        var same = people.Where((person, i) => person.NewPhones.Count == 0 && person.NewExternalIds.Count == 0 && Fingerprint(person).AsSpan().SequenceEqual(opened[i])).Select(person => person.Id).ToHashSet();
+        write.Changes.RemoveAll(change => same.Contains(change.Id));
         await store.WriteBulkAsync(
             async session =>
             {
                 await write.RunAsync(session);
                 foreach (var (contactId, past) in pasts)
                 {
-                    // Whom the import made has no past.
                     await session.ExecuteAsync($"UPDATE imported_contacts SET sealed_change = {past} WHERE import_id = {importId} AND contact_id = {contactId}");
                 }
 
-                await session.ExecuteAsync($"DELETE FROM imported_additions WHERE import_id = {importId} AND contact_id IN {additions.Select(group => group.Key).ToList()}");
+                await session.ExecuteAsync($"DELETE FROM imported_additions WHERE import_id = {importId} AND contact_id IN {ids}");
                 await BeatAsync(session, importId);
                 return true;
             },
@@ -251,6 +257,8 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
         (await store.ReadAsync(
             session => session.QueryAsync($"SELECT contact_id, label_id FROM contact_labels WHERE contact_id IN {contactIds}", row => (ContactId: row.Id(0), LabelId: row.Id(1))),
             CancellationToken.None)).ToLookup(row => row.ContactId, row => row.LabelId);
+
+    private static byte[] Fingerprint(PersonRecord person) => JsonSerializer.SerializeToUtf8Bytes((person.State(), person.NewCity, person.NewSource), WithFields);
 
     private static ContactPast PastOf(PersonRecord person, ContactState before, IEnumerable<Guid> words, ContactWrite write)
     {

@@ -105,7 +105,8 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
             })
             .ToListAsync(ct);
         var listed = await (
-            from entry in db.Entries.Where(entry => entry.CampaignId == campaign.Id)
+            from list in db.CallLists.Where(list => list.CampaignId == campaign.Id)
+            join entry in db.Entries on list.Id equals entry.ListId
             join contact in contacts on entry.ContactId equals contact.Id
             group new { contact.RestsUntil, entry.ReadyAt, entry.CallbackAt }
                 by new { contact.HoursClassId, contact.Language, HasNumber = contact.CallablePhones > 0, Rests = contact.RestsUntil != null && contact.RestsUntil > now, entry.State, Waits = entry.ReadyAt > now }

@@ -147,12 +147,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
     /// <summary>Puts people, in the order of their ids, into the list; how many were looked at, and what became of them.</summary>
     private async Task<(int Seen, MadeCallList Made)> PutAsync(CallList list, Candidate[] people, Dictionary<Guid, DateTime> quiet, bool move, CancellationToken ct)
     {
-        var keys = RandomKeys.For(people.Length);
-        var rows = people.Select((person, i) => new object?[]
-        {
-            time.NewId(), list.CampaignId, list.Id, person.ContactId, Waiting, quiet.GetValueOrDefault(person.ContactId, DateTime.UnixEpoch), 0,
-            keys[i], person.Language, person.Country, person.HoursClassId, person.Callable, 0, 0,
-        }).ToArray();
+        var rows = RowsOf(list, people, quiet);
         return await store.WriteBulkAsync(
             async session =>
             {
@@ -185,6 +180,31 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
                 return (people.Length, new MadeCallList(list.Id, fresh.Length, moved, present.Count(entry => entry.ListId != list.Id) - moved));
             },
             ct);
+    }
+
+    private object?[][] RowsOf(CallList list, Candidate[] people, Dictionary<Guid, DateTime> quiet)
+    {
+        // Boxed once, not once a row.
+        object campaign = list.CampaignId, listId = list.Id, ready = DateTime.UnixEpoch, zero = 0, yes = true, no = false;
+        var classes = new Dictionary<Guid, object>();
+        var keys = RandomKeys.For(people.Length);
+        var rows = new object?[people.Length][];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var person = people[i];
+            if (!classes.TryGetValue(person.HoursClassId, out var hoursClass))
+            {
+                classes[person.HoursClassId] = hoursClass = person.HoursClassId;
+            }
+
+            rows[i] =
+            [
+                time.NewId(), campaign, listId, person.ContactId, Waiting, quiet.Count > 0 && quiet.TryGetValue(person.ContactId, out var until) ? until : ready, zero,
+                keys[i], person.Language, person.Country, hoursClass, person.Callable ? yes : no, zero, zero,
+            ];
+        }
+
+        return rows;
     }
 
     private static async Task<List<(Guid ContactId, Guid ListId, EntryState State)>> PresentAsync(HotSession session, Guid campaignId, Candidate[] people)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
@@ -14,6 +15,9 @@ public static partial class PhoneNumbers
     private const int ShortestStandAlone = 7;
     private const int LongestEnding = 2;
     private const int ShortestWithLostPlus = 11;
+
+    // Nothing among them divides two numbers; most cells have nothing else.
+    private static readonly SearchValues<char> SignsOfOne = SearchValues.Create("0123456789+-.() ");
 
     /// <summary>Every country one can pick, by ISO code.</summary>
     public static ImmutableArray<PhoneCountry> Countries { get; } =
@@ -47,6 +51,11 @@ public static partial class PhoneNumbers
     /// </summary>
     public static IReadOnlyList<PhoneReading> ReadMany(string? raw, string? defaultCountry)
     {
+        if (raw is not null && !raw.AsSpan().ContainsAnyExcept(SignsOfOne))
+        {
+            return [ReadOne(raw, defaultCountry)];
+        }
+
         var parts = Apart(raw, defaultCountry);
         return parts.Exists(part => part.CanBeDialled)
             ? [.. parts.DistinctBy(part => part.E164 is null ? (object)part : (part.E164, part.Extension))]

@@ -7,6 +7,8 @@ namespace PhoneBank.Privacy;
 /// <summary>A key for one kind of blind index: gives for a text the hash by which it is found again without being stored.</summary>
 internal sealed class IndexKey(byte[] key)
 {
+    private const int MostInPlace = 100;
+
     // To give the key to a hash costs more than to hash a number; one serves one thread at a time.
     private readonly ConcurrentQueue<IncrementalHash> _hashes = [];
 
@@ -17,7 +19,16 @@ internal sealed class IndexKey(byte[] key)
             hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         }
 
-        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        if (text.Length > MostInPlace)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+        }
+        else
+        {
+            Span<byte> bytes = stackalloc byte[3 * MostInPlace];
+            hash.AppendData(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        }
+
         var index = hash.GetHashAndReset();
         _hashes.Enqueue(hash);
         return index;

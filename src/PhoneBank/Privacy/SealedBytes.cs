@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PhoneBank.Shared;
 
 namespace PhoneBank.Privacy;
 
@@ -22,8 +23,9 @@ internal static class SealedBytes
         result[0] = Version;
         keyId.TryWriteBytes(result.AsSpan(1), bigEndian: true, out _);
         var nonce = result.AsSpan(17, NonceSize);
-        RandomNumberGenerator.Fill(nonce);
-        aes.Encrypt(nonce, plain, result.AsSpan(HeaderSize, plain.Length), result.AsSpan(HeaderSize + plain.Length), place.AssociatedData(keyId));
+        RandomBytes.Fill(nonce);
+        Span<byte> bound = stackalloc byte[Place.MostAssociatedData];
+        aes.Encrypt(nonce, plain, result.AsSpan(HeaderSize, plain.Length), result.AsSpan(HeaderSize + plain.Length), bound[..place.WriteAssociatedData(keyId, bound)]);
         return result;
     }
 
@@ -42,9 +44,10 @@ internal static class SealedBytes
     {
         var keyId = KeyId(value);
         var plain = new byte[value.Length - HeaderSize - TagSize];
+        Span<byte> bound = stackalloc byte[Place.MostAssociatedData];
         try
         {
-            aes.Decrypt(value.AsSpan(17, NonceSize), value.AsSpan(HeaderSize, plain.Length), value.AsSpan(HeaderSize + plain.Length), plain, place.AssociatedData(keyId));
+            aes.Decrypt(value.AsSpan(17, NonceSize), value.AsSpan(HeaderSize, plain.Length), value.AsSpan(HeaderSize + plain.Length), plain, bound[..place.WriteAssociatedData(keyId, bound)]);
         }
         catch (CryptographicException)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -9,6 +10,8 @@ namespace PhoneBank.Privacy;
 /// </summary>
 public sealed class Sealer(KeyRing keys)
 {
+    private const int MostInPlace = 100;
+
     /// <summary>Seals text under the installation's key: labels, volunteers' names, campaign and script texts.</summary>
     public byte[] Seal(Place place, string text) => keys.Installation.Seal(place, Encoding.UTF8.GetBytes(text));
 
@@ -16,13 +19,27 @@ public sealed class Sealer(KeyRing keys)
     public byte[] SealJson<T>(Place place, T value) => keys.Installation.Seal(place, JsonSerializer.SerializeToUtf8Bytes(value, SealedJson.Options));
 
     /// <summary>Seals text under a book's key: everything about its contacts.</summary>
-    public byte[] Seal(Guid bookId, Place place, string text) => Seal(bookId, place, Encoding.UTF8.GetBytes(text));
+    public byte[] Seal(Guid bookId, Place place, string text)
+    {
+        if (text.Length > MostInPlace)
+        {
+            return Seal(bookId, place, Encoding.UTF8.GetBytes(text));
+        }
+
+        Span<byte> plain = stackalloc byte[3 * MostInPlace];
+        return Seal(bookId, place, plain[..Encoding.UTF8.GetBytes(text, plain)]);
+    }
 
     /// <summary>Seals bytes under a book's key.</summary>
     public byte[] Seal(Guid bookId, Place place, ReadOnlySpan<byte> plain) => keys.OfBook(bookId).Seal(place, plain);
 
     /// <summary>Seals a document, as JSON, under a book's key.</summary>
-    public byte[] SealJson<T>(Guid bookId, Place place, T value) => Seal(bookId, place, JsonSerializer.SerializeToUtf8Bytes(value, SealedJson.Options));
+    public byte[] SealJson<T>(Guid bookId, Place place, T value)
+    {
+        using var plain = PlainBytes.Take();
+        JsonSerializer.Serialize(plain.Writer, value, SealedJson.Options);
+        return Seal(bookId, place, plain.Written);
+    }
 
     /// <summary>Opens sealed text, under whichever key sealed it.</summary>
     /// <exception cref="SealBrokenException">It was altered, moved, or its key is gone.</exception>
@@ -56,6 +73,40 @@ public sealed class Sealer(KeyRing keys)
 
     /// <summary>The keyed hash of a folded surname, to tell relatives apart without keeping the name.</summary>
     public byte[] SurnameHash(string surnameKey) => keys.Installation.ForHoldOuts.Of("surname\n" + surnameKey);
+}
+
+/// <summary>Where a document is written before it is sealed: one for each thread, used again and wiped after each.</summary>
+internal sealed class PlainBytes : IDisposable
+{
+    private const int MostKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static PlainBytes? _free;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    private PlainBytes() => Writer = new Utf8JsonWriter(_bytes, new JsonWriterOptions { Encoder = SealedJson.Options.Encoder, SkipValidation = true });
+
+    public Utf8JsonWriter Writer { get; }
+
+    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
+
+    public static PlainBytes Take()
+    {
+        var bytes = _free ?? new PlainBytes();
+        _free = null;
+        return bytes;
+    }
+
+    public void Dispose()
+    {
+        _bytes.Clear();
+        if (_bytes.Capacity <= MostKept)
+        {
+            Writer.Reset();
+            _free = this;
+        }
+    }
 }
 
 internal static class SealedJson

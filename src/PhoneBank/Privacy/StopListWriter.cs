@@ -56,12 +56,18 @@ internal static class StopListWriter
         return entries;
     }
 
+    /// <summary>Of these hashes, those that are on the list, by whatever entry.</summary>
+    public static async Task<IReadOnlyList<byte[]>> OnListAsync(HotSession session, IReadOnlyCollection<byte[]> hashes) =>
+        session.Kind == DatabaseKind.Sqlite
+            ? session.LookUp("SELECT id FROM stop_list_entries WHERE hash = ?1 AND lifted_at IS NULL", scope: null, hashes).ConvertAll(found => found.Key)
+            : await session.QueryAsync($"SELECT hash FROM stop_list_entries WHERE hash IN {hashes} AND lifted_at IS NULL", row => row.Bytes(0));
+
     /// <summary>
     /// Of these hashes, those on the list by an entry of its own. What a call put there goes again with that call, so it does not
     /// stand for what somebody else asks.
     /// </summary>
     public static async Task<IReadOnlySet<string>> ForGoodAsync(HotSession session, IReadOnlyCollection<byte[]> hashes) =>
-        (await session.QueryAsync(
+        hashes.Count == 0 ? new HashSet<string>() : (await session.QueryAsync(
             $"SELECT hash FROM stop_list_entries WHERE hash IN {hashes} AND lifted_at IS NULL AND call_id IS NULL",
             row => Convert.ToHexString(row.Bytes(0)))).ToHashSet(StringComparer.Ordinal);
 

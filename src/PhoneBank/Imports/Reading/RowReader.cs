@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using PhoneBank.Books;
 using PhoneBank.Calling.Hours;
 using PhoneBank.Phones;
@@ -5,21 +6,27 @@ using PhoneBank.Scripts;
 
 namespace PhoneBank.Imports.Reading;
 
-/// <summary>Turns the cells of a row into facts about a person, as the plan says.</summary>
+/// <summary>Turns the cells of a row into facts about a person, as the plan says. For one thread.</summary>
 internal sealed class RowReader(ImportPlan plan, string defaultCountry)
 {
     private static readonly char[] TagDividers = [',', ';', '|', '\n', '،', '؛'];
     private readonly HashSet<int> _texts = [.. plan.TextColumns];
+    private readonly int[][] _columns = [.. Enum.GetValues<ColumnMeaning>().Select(meaning => Enumerable.Range(0, plan.Columns.Count).Where(column => plan.Columns[column].Meaning == meaning).ToArray())];
+    private readonly Remembered<string?> _countries = new(CellWords.Country);
+    private readonly Remembered<string?> _languages = new(CellWords.Language);
+    private readonly Remembered<Consent> _consents = new(CellWords.Consent);
+    private readonly Remembered<AddressForm> _forms = new(CellWords.Form);
+    private readonly Remembered<bool> _stops = new(CellWords.IsStopped);
 
     public RowReading Read(string[] cells)
     {
-        if (cells.Length > plan.Columns.Count && cells.AsSpan(plan.Columns.Count).ToArray().Any(cell => cell.Length > 0))
+        if (cells.Length > plan.Columns.Count && cells.AsSpan(plan.Columns.Count).ContainsAnyExcept(""))
         {
             return RowReading.Refused(RowReasons.TooManyCells);
         }
 
         var warnings = RowWarnings.None;
-        var country = Read(cells, ColumnMeaning.Country, CellWords.Country, RowWarnings.UnknownCountry, ref warnings);
+        var country = Read(cells, ColumnMeaning.Country, _countries.Read, RowWarnings.UnknownCountry, ref warnings);
         var (phones, badPhones, refusal) = ReadPhones(cells, country ?? defaultCountry);
         if (phones.Count == 0)
         {
@@ -39,13 +46,13 @@ internal sealed class RowReader(ImportPlan plan, string defaultCountry)
             ExternalId = Cell(cells, ColumnMeaning.ExternalId),
             Phones = phones,
             Email = Cell(cells, ColumnMeaning.Email),
-            Language = Read(cells, ColumnMeaning.Language, CellWords.Language, RowWarnings.UnknownLanguage, ref warnings) ?? plan.DefaultLanguage,
+            Language = Read(cells, ColumnMeaning.Language, _languages.Read, RowWarnings.UnknownLanguage, ref warnings) ?? plan.DefaultLanguage,
             Country = country,
-            TimeZone = Read(cells, ColumnMeaning.TimeZone, cell => Zones.TryNormalize(cell, country ?? phones[0].Country, out var zone) ? zone : null, RowWarnings.UnknownZone, ref warnings),
-            Form = Cell(cells, ColumnMeaning.AddressForm) is { } form ? CellWords.Form(form) : AddressForm.Unknown,
+            TimeZone = ReadZone(cells, country ?? phones[0].Country, ref warnings),
+            Form = Cell(cells, ColumnMeaning.AddressForm) is { } form ? _forms.Read(form) : AddressForm.Unknown,
             City = Cell(cells, ColumnMeaning.City),
             Source = Cell(cells, ColumnMeaning.Source),
-            Consent = Cell(cells, ColumnMeaning.Consent) is { } consent ? CellWords.Consent(consent) : Consent.Unknown,
+            Consent = Cell(cells, ColumnMeaning.Consent) is { } consent ? _consents.Read(consent) : Consent.Unknown,
             Comment = Cell(cells, ColumnMeaning.Comment),
             SafeHours = Read(cells, ColumnMeaning.SafeHours, cell => WeeklyWindows.TryParse(cell, out var windows, out _) ? windows.ToString() : null, RowWarnings.UnreadableHours, ref warnings),
             Tags = ReadTags(cells),
@@ -60,11 +67,14 @@ internal sealed class RowReader(ImportPlan plan, string defaultCountry)
 
     private static string CellAt(string[] cells, int column) => column < cells.Length ? cells[column] : "";
 
+    private string? ReadZone(string[] cells, string? country, ref RowWarnings warnings) =>
+        Read(cells, ColumnMeaning.TimeZone, cell => Zones.TryNormalize(cell, country, out var zone) ? zone : null, RowWarnings.UnknownZone, ref warnings);
+
     private bool IsStopped(string[] cells)
     {
-        for (var column = 0; column < plan.Columns.Count; column++)
+        foreach (var column in ColumnsOf(ColumnMeaning.DoNotCall))
         {
-            if (plan.Columns[column].Meaning == ColumnMeaning.DoNotCall && CellWords.IsStopped(CellAt(cells, column)))
+            if (_stops.Read(CellAt(cells, column)))
             {
                 return true;
             }
@@ -75,9 +85,9 @@ internal sealed class RowReader(ImportPlan plan, string defaultCountry)
 
     private string? Cell(string[] cells, ColumnMeaning meaning)
     {
-        for (var column = 0; column < plan.Columns.Count; column++)
+        foreach (var column in ColumnsOf(meaning))
         {
-            if (plan.Columns[column].Meaning == meaning && CellAt(cells, column) is { Length: > 0 } cell)
+            if (CellAt(cells, column) is { Length: > 0 } cell)
             {
                 return cell;
             }
@@ -105,12 +115,12 @@ internal sealed class RowReader(ImportPlan plan, string defaultCountry)
 
     private (List<PhoneFact> Phones, int Bad, string? Refusal) ReadPhones(string[] cells, string country)
     {
-        var phones = new List<PhoneFact>();
+        var phones = new List<PhoneFact>(capacity: 1);
         var bad = 0;
         string? refusal = null;
-        for (var column = 0; column < plan.Columns.Count; column++)
+        foreach (var column in ColumnsOf(ColumnMeaning.Phone))
         {
-            if (plan.Columns[column].Meaning != ColumnMeaning.Phone || CellAt(cells, column) is not { Length: > 0 } cell)
+            if (CellAt(cells, column) is not { Length: > 0 } cell)
             {
                 continue;
             }
@@ -122,7 +132,7 @@ internal sealed class RowReader(ImportPlan plan, string defaultCountry)
                     refusal ??= ReasonOf(reading.Reason);
                     bad++;
                 }
-                else if (!phones.Exists(phone => phone.E164 == reading.E164))
+                else if (!Has(phones, reading.E164))
                 {
                     phones.Add(new PhoneFact(reading.E164, reading.Country, reading.Kind, reading.Status == PhoneStatus.Possible));
                 }
@@ -130,6 +140,19 @@ internal sealed class RowReader(ImportPlan plan, string defaultCountry)
         }
 
         return (phones, bad, refusal);
+    }
+
+    private static bool Has(List<PhoneFact> phones, string e164)
+    {
+        foreach (var phone in phones)
+        {
+            if (phone.E164 == e164)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private (string First, string Last) ReadName(string[] cells)
@@ -151,37 +174,63 @@ internal sealed class RowReader(ImportPlan plan, string defaultCountry)
         return space < 0 ? (full, last) : (full[..space], last.Length > 0 ? last : full[(space + 1)..].Trim());
     }
 
-    private List<string> ReadTags(string[] cells)
+    private IReadOnlyList<string> ReadTags(string[] cells)
     {
+        if (plan.Tag is null && ColumnsOf(ColumnMeaning.Tags).Length == 0)
+        {
+            return [];
+        }
+
         var tags = new List<string>();
         if (plan.Tag is { } tag)
         {
             tags.Add(tag);
         }
 
-        for (var column = 0; column < plan.Columns.Count; column++)
+        foreach (var column in ColumnsOf(ColumnMeaning.Tags))
         {
-            if (plan.Columns[column].Meaning == ColumnMeaning.Tags)
-            {
-                tags.AddRange(CellAt(cells, column).Split(TagDividers, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-            }
+            tags.AddRange(CellAt(cells, column).Split(TagDividers, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         }
 
         return tags;
     }
 
-    private Dictionary<string, string> ReadFields(string[] cells, bool texts)
+    private ReadOnlyDictionary<string, string> ReadFields(string[] cells, bool texts)
     {
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var column = 0; column < plan.Columns.Count; column++)
+        Dictionary<string, string>? fields = null;
+        foreach (var column in ColumnsOf(ColumnMeaning.CustomField))
         {
-            if (plan.Columns[column] is { Meaning: ColumnMeaning.CustomField } use && _texts.Contains(column) == texts && CellAt(cells, column) is { Length: > 0 } cell)
+            if (_texts.Contains(column) == texts && CellAt(cells, column) is { Length: > 0 } cell)
             {
-                fields.TryAdd(use.Field ?? plan.Heads[column], cell);
+                fields ??= new Dictionary<string, string>(StringComparer.Ordinal);
+                fields.TryAdd(plan.Columns[column].Field ?? plan.Heads[column], cell);
             }
         }
 
-        return fields;
+        return fields is null ? ReadOnlyDictionary<string, string>.Empty : fields.AsReadOnly();
+    }
+
+    private int[] ColumnsOf(ColumnMeaning meaning) => _columns[(int)meaning];
+
+    /// <summary>What a cell was found to mean: of a million cells for a language most say one of a dozen words.</summary>
+    private sealed class Remembered<T>(Func<string, T> read)
+    {
+        private const int Most = 500;
+        private readonly Dictionary<string, T> _known = new(StringComparer.Ordinal);
+
+        public T Read(string cell)
+        {
+            if (!_known.TryGetValue(cell, out var value))
+            {
+                value = read(cell);
+                if (_known.Count < Most)
+                {
+                    _known[cell] = value;
+                }
+            }
+
+            return value;
+        }
     }
 }
 
