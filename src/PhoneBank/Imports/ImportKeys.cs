@@ -20,8 +20,8 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
 
     private const string ExternalIds = "SELECT e.blind_index, c.id FROM contacts c JOIN contact_external_ids e ON e.contact_id = c.id WHERE c.import_id = ?1 AND c.id > ?2 AND c.id <= ?3";
 
-    // Forty-eight bytes each, twice. More are read in several goes, each of which goes through all people of the import.
-    private const int MostInMemory = 500_000;
+    /// <summary>So many keys are held at once, of forty-eight bytes, and as many read meanwhile. More are read in several goes, each of which goes through all people of the import.</summary>
+    public int MostInMemory { get; init; } = 500_000;
 
     /// <summary>Writes all keys of the import's people. A number that meanwhile became somebody else's is taken from whom the import brings.</summary>
     public async Task WriteAsync(Guid importId, Guid bookId)
@@ -32,7 +32,8 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
             new(ExternalIds, (session, keys) => session.AddExternalIdsAsync(bookId, Array.ConvertAll(keys, key => (key.ToBytes(), key.Id)))),
         ];
         var people = (int)Math.Min(MostInMemory, await store.ReadAsync(session => session.CountAsync($"SELECT rows_new FROM imports WHERE id = {importId}"), CancellationToken.None));
-        Task<Part>? reading = ReadAsideAsync(kind: 0, from: 0);
+        var (mine, others) = (new List<Key>(people), new List<Key>(people));
+        Task<Part>? reading = ReadAsideAsync(kind: 0, from: 0, mine);
         try
         {
             while (reading is not null)
@@ -40,7 +41,8 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
                 // The next are read while these are written.
                 var part = await reading;
                 var (kind, from) = part.To < Key.Firsts ? (part.Kind, part.To) : (part.Kind + 1, 0);
-                reading = kind < kinds.Length ? ReadAsideAsync(kind, from) : null;
+                (mine, others) = (others, mine);
+                reading = kind < kinds.Length ? ReadAsideAsync(kind, from, mine) : null;
                 foreach (var keys in part.Keys.Chunk(KeysAtOnce))
                 {
                     await WriteAsync(importId, session => kinds[part.Kind].WriteAsync(session, keys));
@@ -54,7 +56,7 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
         }
 
         // SQLite reads on the thread that asks.
-        Task<Part> ReadAsideAsync(int kind, int from) => Task.Run(() => ReadAsync(importId, kinds[kind].Query, kind, from, new List<Key>(people)), CancellationToken.None);
+        Task<Part> ReadAsideAsync(int kind, int from, List<Key> keys) => Task.Run(() => ReadAsync(importId, kinds[kind].Query, kind, from, keys), CancellationToken.None);
     }
 
     private Task<bool> WriteAsync(Guid importId, Func<HotSession, Task> write) => store.WriteBulkAsync(
@@ -80,6 +82,7 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
     /// <summary>Reads the keys that begin with a certain byte or a later one, as many as may be held, and sorts them.</summary>
     private async Task<Part> ReadAsync(Guid importId, string query, int kind, int from, List<Key> keys)
     {
+        keys.Clear();
         var to = Key.Firsts;
         for (Guid? after = Guid.Empty; after is { } first;)
         {

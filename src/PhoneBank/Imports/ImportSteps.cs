@@ -12,8 +12,6 @@ namespace PhoneBank.Imports;
 /// </summary>
 public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter writer, ImportKeys keys, Spool spool, TimeProvider time, Signals signals)
 {
-    private static readonly JsonSerializerOptions WithFields = new() { IncludeFields = true };
-
     private const int AtOnce = 1000;
     private const int AdditionsAtOnce = 200;
     private const int DeletedAtOnce = 200;
@@ -197,8 +195,8 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
         var pasts = people.FindAll(person => before.ContainsKey(person.Id))
             .ConvertAll(person => (person.Id, Sealed: sealer.SealJson(bookId, Places.ImportedChange(importId, person.Id), PastOf(person, before[person.Id], words[person.Id], write))));
         // A row that says nothing new of somebody, beside tags, leaves her as she is.
-        var same = people.Where((person, i) => person.NewPhones.Count == 0 && person.NewExternalIds.Count == 0 && Fingerprint(person).AsSpan().SequenceEqual(opened[i])).Select(person => person.Id).ToHashSet();
-        write.Changes.RemoveAll(change => same.Contains(change.Id));
+        var same = people.Where((person, i) => person.NewPhones.Count == 0 && person.NewExternalIds.Count == 0 && Fingerprint(person).AsSpan().SequenceEqual(opened[i])).ToDictionary(person => person.Id);
+        write.Changes.RemoveAll(change => same.TryGetValue(change.Id, out var person) && change.CityId == person.CityId && change.SourceId == person.SourceId);
         await store.WriteBulkAsync(
             async session =>
             {
@@ -258,7 +256,7 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             session => session.QueryAsync($"SELECT contact_id, label_id FROM contact_labels WHERE contact_id IN {contactIds}", row => (ContactId: row.Id(0), LabelId: row.Id(1))),
             CancellationToken.None)).ToLookup(row => row.ContactId, row => row.LabelId);
 
-    private static byte[] Fingerprint(PersonRecord person) => JsonSerializer.SerializeToUtf8Bytes((person.State(), person.NewCity, person.NewSource), WithFields);
+    private static byte[] Fingerprint(PersonRecord person) => JsonSerializer.SerializeToUtf8Bytes(person.State());
 
     private static ContactPast PastOf(PersonRecord person, ContactState before, IEnumerable<Guid> words, ContactWrite write)
     {

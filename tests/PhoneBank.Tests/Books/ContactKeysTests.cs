@@ -85,6 +85,21 @@ public sealed class ContactKeysTests
         Assert.Equal((5, 3), await KeysAsync(world));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task More_keys_than_may_be_held_at_once_are_written_in_several_goes(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var desk = await ImportDesk.OpenAsync(world);
+        var people = string.Concat(Enumerable.Range(0, 60).Select(i => $"Dana {i},050-10000{i:D2} / 050-10001{i:D2},A-{i}\n"));
+        var importId = await WriteRowsAsync(world, desk, "name,phone,id\n" + people);
+
+        await new ImportKeys(world.Get<IHotStore>(), world.Time) { MostInMemory = 7 }.WriteAsync(importId, desk.BookId);
+
+        Assert.Equal((120, 60), await KeysAsync(world));
+        await DecideAsync(world, importId);
+        Assert.Equal((120, 60), await KeysAsync(world));
+    }
+
     /// <summary>An import whose rows are all written and that is not decided yet.</summary>
     private static async Task<Guid> WriteRowsAsync(World world, ImportDesk desk, string text)
     {

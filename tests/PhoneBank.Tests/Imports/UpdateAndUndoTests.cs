@@ -28,6 +28,27 @@ public sealed class UpdateAndUndoTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_row_that_says_nothing_new_leaves_the_person_as_she_was_but_for_its_tags(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var desk = await ImportDesk.OpenAsync(world);
+        await ImportAsync(desk, Before, UpdateRule.FillEmpty);
+        var changed = await world.ReadAsync(db => db.Contacts.Select(contact => contact.UpdatedAt).SingleAsync());
+        world.Time.Advance(TimeSpan.FromHours(1));
+
+        var importId = await ImportAsync(desk, "name,phone,city,email,tags\nDana Levi,050-1000001,Haifa,old@example.org,c\n", UpdateRule.Overwrite);
+
+        Assert.Equal(changed, await world.ReadAsync(db => db.Contacts.Select(contact => contact.UpdatedAt).SingleAsync()));
+        Assert.Equal("A1|old@example.org|first|Su-Th 18:00-21:00|he|Haifa|1 phones|a,c,peace", await DanaAsync(desk));
+        Assert.True((await world.Get<UndoImport>().ExecuteAsync(desk.Noa, importId, liftsStops: false, CancellationToken.None)).IsDone);
+        Assert.Equal("A1|old@example.org|first|Su-Th 18:00-21:00|he|Haifa|1 phones|a,peace", await DanaAsync(desk));
+
+        world.Time.Advance(TimeSpan.FromHours(1));
+        await ImportAsync(desk, "name,phone,email\nDana Levi,050-1000001,new@example.org\n", UpdateRule.Overwrite);
+        Assert.NotEqual(changed, await world.ReadAsync(db => db.Contacts.Select(contact => contact.UpdatedAt).SingleAsync()));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Overwriting_takes_what_the_file_says_and_the_undo_brings_everything_back(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);
