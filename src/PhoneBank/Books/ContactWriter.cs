@@ -56,6 +56,7 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
             }
             else
             {
+                write.HasKnown = true;
                 write.Changes.Add(new ContactChange(person.Id, details, person.Language, person.Country, person.TimeZone, person.Form, (Guid?)city, (Guid?)source, person.Consent, (Guid)hoursClass, now));
             }
 
@@ -68,8 +69,12 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
 
             for (var i = 0; i < person.NewExternalIds.Count; i++)
             {
+                // Two people at one number may have the same.
                 var (externalId, index) = person.NewExternalIds[i];
-                write.ExternalIds.Add([book, contact, index ?? sealer.ExternalIdIndex(bookId, externalId)]);
+                if (person.NewExternalIds.Take(i).All(earlier => earlier.Id != externalId))
+                {
+                    write.ExternalIds.Add([book, contact, index ?? sealer.ExternalIdIndex(bookId, externalId)]);
+                }
             }
 
             var first = write.Labels.Count;
@@ -171,6 +176,9 @@ public sealed class ContactWrite(Guid bookId, bool isFound)
 {
     private static readonly IReadOnlySet<Guid> NoPhones = new HashSet<Guid>();
 
+    /// <summary>Somebody is among them who was there before, and may have some of it already.</summary>
+    public bool HasKnown { get; set; }
+
     public List<object?[]> Contacts { get; } = [];
 
     public List<ContactChange> Changes { get; } = [];
@@ -206,7 +214,7 @@ public sealed class ContactWrite(Guid bookId, bool isFound)
             "contact_phones",
             "id, contact_id, book_id, position, sealed_number, blind_index, country, kind, doubtful, suppressed, import_id",
             elsewhere.Count == 0 ? Phones : Phones.FindAll(row => !elsewhere.Contains((Guid)row[0]!)));
-        await session.InsertAsync("contact_external_ids", "book_id, contact_id, blind_index", ExternalIds, "ON CONFLICT (contact_id, blind_index) DO NOTHING");
+        await session.InsertAsync("contact_external_ids", "book_id, contact_id, blind_index", ExternalIds, HasKnown ? "ON CONFLICT (contact_id, blind_index) DO NOTHING" : "");
         if (isFound)
         {
             await session.AddExternalIdsAsync(bookId, ExternalIds.ConvertAll(row => ((byte[])row[2]!, (Guid)row[1]!)));
@@ -217,7 +225,7 @@ public sealed class ContactWrite(Guid bookId, bool isFound)
             await session.ExecuteAsync($"DELETE FROM contact_labels WHERE contact_id = {contactId} AND label_id = {labelId}");
         }
 
-        await session.InsertAsync("contact_labels", "contact_id, label_id", Labels, "ON CONFLICT (contact_id, label_id) DO NOTHING");
+        await session.InsertAsync("contact_labels", "contact_id, label_id", Labels, HasKnown ? "ON CONFLICT (contact_id, label_id) DO NOTHING" : "");
         foreach (var change in Changes)
         {
             await session.ExecuteAsync($"""

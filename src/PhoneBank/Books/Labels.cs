@@ -44,7 +44,8 @@ public sealed class Labels(IHotStore store, Sealer sealer, TimeProvider time)
         {
             var indexes = part.ToDictionary(word => word, word => sealer.LabelIndex(Scope(bookId, word.Kind, word.FieldId), word.Text));
             var found = await store.ReadAsync(session => FindAsync(session, bookId, indexes.Values), ct);
-            var missing = indexes.Where(entry => !found.ContainsKey(Convert.ToHexString(entry.Value))).DistinctBy(entry => Convert.ToHexString(entry.Value)).ToList();
+            var missing = indexes.Where(entry => !found.ContainsKey(Convert.ToHexString(entry.Value))).DistinctBy(entry => Convert.ToHexString(entry.Value))
+                .OrderBy(entry => Convert.ToHexString(entry.Value), StringComparer.Ordinal).ToList();
             if (missing.Count > 0)
             {
                 var rows = missing.ConvertAll(entry =>
@@ -55,6 +56,7 @@ public sealed class Labels(IHotStore store, Sealer sealer, TimeProvider time)
                 found = await store.WriteAsync(
                     async session =>
                     {
+                        // Always in the same order: two acts that make the same words would wait for each other for ever.
                         foreach (var (id, word, index, text) in rows)
                         {
                             await session.ExecuteAsync($"""

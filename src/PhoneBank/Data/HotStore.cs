@@ -55,6 +55,9 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
 
     internal DbTransaction? Transaction { get; set; }
 
+    /// <summary>Goes before the first statement, on the same way to the database.</summary>
+    internal string? Prelude { get; set; }
+
     internal CancellationToken Cancellation { get; set; }
 
     /// <summary>Locks the chosen row and passes over rows others have locked, where the database knows how.</summary>
@@ -172,7 +175,9 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
     {
         if (!keepCommands)
         {
-            return (Fill(connection.CreateCommand(), text, values), true);
+            var prelude = Prelude;
+            Prelude = null;
+            return (Fill(connection.CreateCommand(), prelude + text, values), true);
         }
 
         if (!_commands.TryGetValue(text, out var command))

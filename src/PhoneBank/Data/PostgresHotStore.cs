@@ -6,6 +6,7 @@ namespace PhoneBank.Data;
 internal sealed class PostgresHotStore(NpgsqlDataSource source) : IHotStore, IDisposable
 {
     private const int MostTries = 6;
+    private const string NoWaitingForDisk = "SET LOCAL synchronous_commit = off;\n";
 
     // Those who wait get their turn in the order in which they came.
     private readonly SemaphoreSlim _bulk = new(1);
@@ -46,12 +47,7 @@ internal sealed class PostgresHotStore(NpgsqlDataSource source) : IHotStore, IDi
                 await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
 
                 // From here on no cancelling: a half-done act would have to be told apart from a committed one.
-                using var session = new HotSession(connection, Kind, keepCommands: false) { Transaction = transaction };
-                if (isBulk)
-                {
-                    await session.ExecuteAsync($"SET LOCAL synchronous_commit = off");
-                }
-
+                using var session = new HotSession(connection, Kind, keepCommands: false) { Transaction = transaction, Prelude = isBulk ? NoWaitingForDisk : null };
                 var value = await act(session);
                 await transaction.CommitAsync(CancellationToken.None);
                 return value;

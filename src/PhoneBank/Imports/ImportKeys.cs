@@ -16,9 +16,11 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
     private const int PeopleAtOnce = 20_000;
     private const int KeysAtOnce = 1000;
 
-    private const string Phones = "SELECT p.blind_index, p.id FROM contacts c JOIN contact_phones p ON p.contact_id = c.id WHERE c.import_id = ?1 AND c.id > ?2 AND c.id <= ?3";
+    // Of one table alone: joined with the people, PostgreSQL, which knows nothing yet of what was just written, reads all of it each time.
+    private const string Phones = "SELECT blind_index, id FROM contact_phones WHERE book_id = ?1 AND contact_id > ?2 AND contact_id <= ?3 AND import_id = ?4";
 
-    private const string ExternalIds = "SELECT e.blind_index, c.id FROM contacts c JOIN contact_external_ids e ON e.contact_id = c.id WHERE c.import_id = ?1 AND c.id > ?2 AND c.id <= ?3";
+    // Others of the book who lie between have their keys.
+    private const string ExternalIds = "SELECT blind_index, contact_id FROM contact_external_ids WHERE book_id = ?1 AND contact_id > ?2 AND contact_id <= ?3";
 
     /// <summary>So many keys are held at once, of forty-eight bytes, and as many read meanwhile. More are read in several goes, each of which goes through all people of the import.</summary>
     public int MostInMemory { get; init; } = 500_000;
@@ -28,8 +30,8 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
     {
         Kind[] kinds =
         [
-            new(Phones, (session, keys) => AddPhonesAsync(session, bookId, keys)),
-            new(ExternalIds, (session, keys) => session.AddExternalIdsAsync(bookId, Array.ConvertAll(keys, key => (key.ToBytes(), key.Id)))),
+            new(Phones, [importId], (session, keys) => AddPhonesAsync(session, bookId, keys)),
+            new(ExternalIds, [], (session, keys) => session.AddExternalIdsAsync(bookId, Array.ConvertAll(keys, key => (key.ToBytes(), key.Id)))),
         ];
         var people = (int)Math.Min(MostInMemory, await store.ReadAsync(session => session.CountAsync($"SELECT rows_new FROM imports WHERE id = {importId}"), CancellationToken.None));
         var (mine, others) = (new List<Key>(people), new List<Key>(people));
@@ -56,7 +58,7 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
         }
 
         // SQLite reads on the thread that asks.
-        Task<Part> ReadAsideAsync(int kind, int from, List<Key> keys) => Task.Run(() => ReadAsync(importId, kinds[kind].Query, kind, from, keys), CancellationToken.None);
+        Task<Part> ReadAsideAsync(int kind, int from, List<Key> keys) => Task.Run(() => ReadAsync(importId, bookId, kinds[kind], kind, from, keys), CancellationToken.None);
     }
 
     private Task<bool> WriteAsync(Guid importId, Func<HotSession, Task> write) => store.WriteBulkAsync(
@@ -80,7 +82,7 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
     }
 
     /// <summary>Reads the keys that begin with a certain byte or a later one, as many as may be held, and sorts them.</summary>
-    private async Task<Part> ReadAsync(Guid importId, string query, int kind, int from, List<Key> keys)
+    private async Task<Part> ReadAsync(Guid importId, Guid bookId, Kind of, int kind, int from, List<Key> keys)
     {
         keys.Clear();
         var to = Key.Firsts;
@@ -91,7 +93,7 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
                 {
                     var last = await session.QueryAsync(
                         $"SELECT id FROM contacts WHERE import_id = {importId} AND id > {first} ORDER BY id LIMIT 1 OFFSET {PeopleAtOnce - 1}", row => row.Id(0));
-                    await EachAsync(session, query, importId, first, last.Count > 0 ? last[0] : Guid.AllBitsSet, Take);
+                    await EachAsync(session, of.Query, [bookId, first, last.Count > 0 ? last[0] : Guid.AllBitsSet, .. of.Parameters], Take);
                     return last.Count > 0 ? last[0] : (Guid?)null;
                 },
                 CancellationToken.None);
@@ -117,16 +119,17 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
         }
     }
 
-    private static async Task EachAsync(HotSession session, string query, Guid importId, Guid after, Guid last, RepeatedLookUp.Taking take)
+    private static async Task EachAsync(HotSession session, string query, Guid[] parameters, RepeatedLookUp.Taking take)
     {
         if (session.Kind == DatabaseKind.Sqlite)
         {
-            session.Each(query, [importId, after, last], take);
+            session.Each(query, parameters, take);
             return;
         }
 
+        var places = parameters.Select((_, i) => i).Aggregate(query, (text, i) => text.Replace($"?{i + 1}", $"{{{i}}}", StringComparison.Ordinal));
         await session.QueryAsync(
-            FormattableStringFactory.Create(query.Replace("?1", "{0}", StringComparison.Ordinal).Replace("?2", "{1}", StringComparison.Ordinal).Replace("?3", "{2}", StringComparison.Ordinal), importId, after, last),
+            FormattableStringFactory.Create(places, [.. parameters]),
             row =>
             {
                 take(row.Bytes(0), row.Id(1).ToByteArray(bigEndian: true));
@@ -134,8 +137,8 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
             });
     }
 
-    /// <summary>How one kind of keys is read and written.</summary>
-    private sealed record Kind(string Query, Func<HotSession, Key[], Task> WriteAsync);
+    /// <summary>How one kind of keys is read, with what beside the book and the people between whom, and written.</summary>
+    private sealed record Kind(string Query, Guid[] Parameters, Func<HotSession, Key[], Task> WriteAsync);
 
     /// <summary>Sorted keys of one kind; <paramref name="To"/>: the byte with which those that follow begin.</summary>
     private sealed record Part(int Kind, List<Key> Keys, int To);
