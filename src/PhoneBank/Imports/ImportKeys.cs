@@ -13,14 +13,14 @@ namespace PhoneBank.Imports;
 /// </summary>
 public sealed class ImportKeys(IHotStore store, TimeProvider time)
 {
-    private const int PeopleAtOnce = 20_000;
     private const int KeysAtOnce = 1000;
 
-    // Of one table alone: joined with the people, PostgreSQL, which knows nothing yet of what was just written, reads all of it each time.
-    private const string Phones = "SELECT blind_index, id FROM contact_phones WHERE book_id = ?1 AND contact_id > ?2 AND contact_id <= ?3 AND import_id = ?4";
+    private const int PeopleAtOnce = 20_000;
 
-    // Others of the book who lie between have their keys.
-    private const string ExternalIds = "SELECT blind_index, contact_id FROM contact_external_ids WHERE book_id = ?1 AND contact_id > ?2 AND contact_id <= ?3";
+    // Of one table alone: joined with the people, PostgreSQL, which knows nothing yet of what was just written, reads all of it each time.
+    private const string Phones = "SELECT blind_index, id FROM contact_phones WHERE book_id = ?1 AND contact_id >= ?2 AND contact_id <= ?3 AND import_id = ?4";
+
+    private const string ExternalIds = "SELECT blind_index, contact_id FROM contact_external_ids WHERE book_id = ?1 AND contact_id >= ?2 AND contact_id <= ?3";
 
     /// <summary>So many keys are held at once, of forty-eight bytes, and as many read meanwhile. More are read in several goes, each of which goes through all people of the import.</summary>
     public int MostInMemory { get; init; } = 500_000;
@@ -30,8 +30,8 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
     {
         Kind[] kinds =
         [
-            new(Phones, [importId], (session, keys) => AddPhonesAsync(session, bookId, keys)),
-            new(ExternalIds, [], (session, keys) => session.AddExternalIdsAsync(bookId, Array.ConvertAll(keys, key => (key.ToBytes(), key.Id)))),
+            new(Phones, [importId], FindsPeople: false, (session, keys) => AddPhonesAsync(session, bookId, keys)),
+            new(ExternalIds, [], FindsPeople: true, (session, keys) => session.AddExternalIdsAsync(bookId, Array.ConvertAll(keys, key => (key.ToBytes(), key.Id)))),
         ];
         var people = (int)Math.Min(MostInMemory, await store.ReadAsync(session => session.CountAsync($"SELECT rows_new FROM imports WHERE id = {importId}"), CancellationToken.None));
         var (mine, others) = (new List<Key>(people), new List<Key>(people));
@@ -86,31 +86,32 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
     {
         keys.Clear();
         var to = Key.Firsts;
-        for (Guid? after = Guid.Empty; after is { } first;)
+        var after = Guid.Empty;
+        while (await PeopleAsync(importId, after) is { Count: > 0 } people)
         {
-            var next = await store.ReadAsync(
+            // Of others who might lie between, none.
+            var own = of.FindsPeople ? people.ToHashSet() : null;
+            await store.ReadAsync(
                 async session =>
                 {
-                    var last = await session.QueryAsync(
-                        $"SELECT id FROM contacts WHERE import_id = {importId} AND id > {first} ORDER BY id LIMIT 1 OFFSET {PeopleAtOnce - 1}", row => row.Id(0));
-                    await EachAsync(session, of.Query, [bookId, first, last.Count > 0 ? last[0] : Guid.AllBitsSet, .. of.Parameters], Take);
-                    return last.Count > 0 ? last[0] : (Guid?)null;
+                    await EachAsync(session, of.Query, [bookId, people[0], people[^1], .. of.Parameters], (index, id) => Take(index, new Guid(id, bigEndian: true), own));
+                    return true;
                 },
                 CancellationToken.None);
-            after = next;
+            after = people[^1];
         }
 
         keys.Sort((one, other) => one.High != other.High ? one.High.CompareTo(other.High) : one.Low.CompareTo(other.Low));
         return new Part(kind, keys, to);
 
-        void Take(ReadOnlySpan<byte> index, ReadOnlySpan<byte> id)
+        void Take(ReadOnlySpan<byte> index, Guid id, HashSet<Guid>? own)
         {
-            if (index[0] < from || index[0] >= to)
+            if (index[0] < from || index[0] >= to || own?.Contains(id) == false)
             {
                 return;
             }
 
-            keys.Add(Key.Of(index, new Guid(id, bigEndian: true)));
+            keys.Add(Key.Of(index, id));
             while (keys.Count > MostInMemory && to - from > 1)
             {
                 to = (from + to) / 2;
@@ -118,6 +119,10 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
             }
         }
     }
+
+    /// <summary>The next people of the import, by id.</summary>
+    private Task<List<Guid>> PeopleAsync(Guid importId, Guid after) => store.ReadAsync(
+        session => session.QueryAsync($"SELECT id FROM contacts WHERE import_id = {importId} AND id > {after} ORDER BY id LIMIT {PeopleAtOnce}", row => row.Id(0)), CancellationToken.None);
 
     private static async Task EachAsync(HotSession session, string query, Guid[] parameters, RepeatedLookUp.Taking take)
     {
@@ -137,8 +142,8 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
             });
     }
 
-    /// <summary>How one kind of keys is read, with what beside the book and the people between whom, and written.</summary>
-    private sealed record Kind(string Query, Guid[] Parameters, Func<HotSession, Key[], Task> WriteAsync);
+    /// <summary>How one kind of keys is read, with what beside the book and the people between whom, whether they find people or phones, and how they are written.</summary>
+    private sealed record Kind(string Query, Guid[] Parameters, bool FindsPeople, Func<HotSession, Key[], Task> WriteAsync);
 
     /// <summary>Sorted keys of one kind; <paramref name="To"/>: the byte with which those that follow begin.</summary>
     private sealed record Part(int Kind, List<Key> Keys, int To);

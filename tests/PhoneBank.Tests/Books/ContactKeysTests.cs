@@ -100,6 +100,23 @@ public sealed class ContactKeysTests
         Assert.Equal((120, 60), await KeysAsync(world));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task An_import_writes_the_keys_of_its_own_people_alone(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var desk = await ImportDesk.OpenAsync(world);
+        await desk.ImportAsync("name,phone,id\nRuth Biton,050-1000008,B-1\n");
+        var importId = await WriteRowsAsync(world, desk, People);
+
+        // As if they were erased at the very moment: their keys must not come back.
+        await world.Get<IHotStore>().WriteAsync(async session => await session.ExecuteAsync($"DELETE FROM phone_keys") + await session.ExecuteAsync($"DELETE FROM external_keys"), CancellationToken.None);
+
+        await world.Get<ImportKeys>().WriteAsync(importId, desk.BookId);
+
+        Assert.Equal((4, 3), (await world.ReadAsync(db => db.PhoneKeys.CountAsync()), await world.ReadAsync(db => db.ExternalKeys.CountAsync())));
+        Assert.Equal((5, 4), (await world.ReadAsync(db => db.ContactPhones.CountAsync()), await world.ReadAsync(db => db.ContactExternalIds.CountAsync())));
+    }
+
     /// <summary>An import whose rows are all written and that is not decided yet.</summary>
     private static async Task<Guid> WriteRowsAsync(World world, ImportDesk desk, string text)
     {
