@@ -15,7 +15,8 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
 {
     private const int KeysAtOnce = 1000;
 
-    private const int PeopleAtOnce = 20_000;
+    // Longer lists would be large objects, which are collected late.
+    private const int PeopleAtOnce = 3000;
 
     // Of one table alone: joined with the people, PostgreSQL, which knows nothing yet of what was just written, reads all of it each time.
     private const string Phones = "SELECT blind_index, id FROM contact_phones WHERE book_id = ?1 AND contact_id >= ?2 AND contact_id <= ?3 AND import_id = ?4";
