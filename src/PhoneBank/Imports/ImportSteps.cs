@@ -194,6 +194,7 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
         var write = await writer.PrepareAsync(bookId, importId, fallbackZone, people, usable: true, CancellationToken.None);
         var pasts = people.FindAll(person => before.ContainsKey(person.Id))
             .ConvertAll(person => (person.Id, Sealed: sealer.SealJson(bookId, Places.ImportedChange(importId, person.Id), PastOf(person, before[person.Id], words[person.Id], write))));
+
         // A row that says nothing new of somebody, beside tags, leaves her as she is.
         var same = people.Where((person, i) => person.NewPhones.Count == 0 && person.NewExternalIds.Count == 0 && Fingerprint(person).AsSpan().SequenceEqual(opened[i])).ToDictionary(person => person.Id);
         write.Changes.RemoveAll(change => same.TryGetValue(change.Id, out var person) && change.CityId == person.CityId && change.SourceId == person.SourceId);
