@@ -78,7 +78,7 @@ public sealed class ImportKillTests(Browser browser, ITestOutputHelper output)
         var after = await StandAsync(app);
         Assert.Equal(
             (before.Contacts + import.RowsNew, before.Contacts + import.RowsNew, before.Contacts + import.RowsNew, before.Contacts + import.RowsNew, 0, 0),
-            (after.Contacts, after.Usable, after.Phones, after.People, after.Additions, after.Stops));
+            (after.Contacts, after.Seen, after.Phones, after.People, after.Additions, after.Stops));
         Assert.NotEqual(before.Sealed, after.Sealed);
         Assert.Empty(await app.IntegrityAsync());
         await noa.OpenAsync(page);
@@ -158,7 +158,7 @@ public sealed class ImportKillTests(Browser browser, ITestOutputHelper output)
         await using var db = app.OpenDb();
         var known = await db.Contacts.AsNoTracking().OrderBy(contact => contact.Id).Take(Known).Select(contact => contact.SealedDetails).ToListAsync();
         return new Stand(
-            await db.Contacts.CountAsync(), await db.Contacts.CountAsync(contact => contact.Usable), await db.ContactPhones.CountAsync(), await db.ContactExternalIds.CountAsync(),
+            await db.Contacts.CountAsync(), await db.PeopleOf(await db.Books.Select(book => book.Id).SingleAsync()).CountAsync(), await db.ContactPhones.CountAsync(), await db.ContactExternalIds.CountAsync(),
             await db.Labels.CountAsync(), await db.ContactLabels.CountAsync(), await db.Books.SumAsync(entry => entry.People), await db.ImportedAdditions.CountAsync(),
             await db.ImportedStops.CountAsync(), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData([.. known.SelectMany(bytes => bytes)])));
     }
@@ -176,5 +176,5 @@ public sealed class ImportKillTests(Browser browser, ITestOutputHelper output)
         return path;
     }
 
-    private sealed record Stand(int Contacts, int Usable, int Phones, int ExternalIds, int Labels, int Tags, int People, int Additions, int Stops, string Sealed);
+    private sealed record Stand(int Contacts, int Seen, int Phones, int ExternalIds, int Labels, int Tags, int People, int Additions, int Stops, string Sealed);
 }

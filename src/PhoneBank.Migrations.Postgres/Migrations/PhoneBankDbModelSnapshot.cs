@@ -282,6 +282,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_name");
 
+                    b.Property<Guid>("UndecidedImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undecided_import_id");
+
                     b.HasKey("Id")
                         .HasName("pk_books");
 
@@ -366,10 +370,6 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
-                    b.Property<bool>("Usable")
-                        .HasColumnType("boolean")
-                        .HasColumnName("usable");
-
                     b.HasKey("Id")
                         .HasName("pk_contacts");
 
@@ -380,8 +380,7 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_contacts_import_id_id");
 
                     b.HasIndex(new[] { "BookId", "HoursClassId", "Language", "Id", "CallablePhones", "RestsUntil", "EndedAt", "Country", "TimeZone", "Consent", "CityId", "SourceId" }, "ix_contacts_count")
-                        .HasDatabaseName("ix_contacts_count")
-                        .HasFilter("usable");
+                        .HasDatabaseName("ix_contacts_count");
 
                     b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
                         .HasDatabaseName("ix_contacts_resting")

@@ -278,6 +278,11 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_name");
 
+                    b.Property<byte[]>("UndecidedImportId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("undecided_import_id");
+
                     b.HasKey("Id")
                         .HasName("pk_books");
 
@@ -364,10 +369,6 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
 
-                    b.Property<bool>("Usable")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("usable");
-
                     b.HasKey("Id")
                         .HasName("pk_contacts");
 
@@ -378,8 +379,7 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_contacts_import_id_id");
 
                     b.HasIndex(new[] { "BookId", "HoursClassId", "Language", "Id", "CallablePhones", "RestsUntil", "EndedAt", "Country", "TimeZone", "Consent", "CityId", "SourceId" }, "ix_contacts_count")
-                        .HasDatabaseName("ix_contacts_count")
-                        .HasFilter("usable");
+                        .HasDatabaseName("ix_contacts_count");
 
                     b.HasIndex(new[] { "RestsUntil" }, "ix_contacts_resting")
                         .HasDatabaseName("ix_contacts_resting")

@@ -85,7 +85,7 @@ public sealed class AddContactByHand(IDbContextFactory<PhoneBankDb> dbs, IHotSto
         }
 
         var (record, outcome) = await PlaceAsync(db, bookId, facts, ct);
-        var write = await writer.PrepareAsync(bookId, importId: null, RunImport.ZoneOf(book.DefaultCountry), [record], usable: true, ct);
+        var write = await writer.PrepareAsync(bookId, importId: null, RunImport.ZoneOf(book.DefaultCountry), [record], isFound: true, ct);
         return await store.WriteAsync<Result<HandContactAdded>>(
             async session =>
             {

@@ -16,6 +16,9 @@ public sealed class Book
     /// <summary>Contacts in the book, counted in the transactions that add or remove them.</summary>
     public int People { get; set; }
 
+    /// <summary>The import that is bringing people and is not done; nobody sees them yet. All zeros when there is none.</summary>
+    public Guid UndecidedImportId { get; set; }
+
     /// <summary>Days contact data is kept after the campaign, where that is less than the level's figure; null means the level's.</summary>
     public int? RetentionDays { get; set; }
 

@@ -21,7 +21,7 @@ public sealed class BookContacts(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
             return new NotFound();
         }
 
-        var contacts = db.Contacts.AsNoTracking().Where(contact => contact.BookId == bookId && contact.Usable);
+        var contacts = db.PeopleOf(bookId).AsNoTracking();
         if (Guid.TryParse(after, out var key))
         {
             contacts = contacts.Where(contact => contact.Id.CompareTo(key) < 0);

@@ -42,7 +42,7 @@ public sealed class ChangeSafeContactCard(IDbContextFactory<PhoneBankDb> dbs, IH
 
         var record = (await writer.OpenAsync([contactId], ct))[0];
         record.Change(card);
-        var write = await writer.PrepareAsync(book.Id, importId: null, RunImport.ZoneOf(book.DefaultCountry), [record], usable: true, ct);
+        var write = await writer.PrepareAsync(book.Id, importId: null, RunImport.ZoneOf(book.DefaultCountry), [record], isFound: true, ct);
         await store.WriteAsync(
             async session =>
             {

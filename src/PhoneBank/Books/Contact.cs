@@ -34,11 +34,8 @@ public sealed class Contact
     /// <summary>The group of contacts that can be called at the very same hours; see <c>HoursClass</c>.</summary>
     public Guid HoursClassId { get; set; }
 
-    /// <summary>The import that brought this contact; unusable until that import is done.</summary>
+    /// <summary>The import that brought this contact, whom nobody sees until it is done; see <see cref="Book.UndecidedImportId"/>.</summary>
     public Guid? ImportId { get; set; }
-
-    /// <summary>False while the import that brought it has not finished.</summary>
-    public bool Usable { get; set; } = true;
 
     /// <summary>Phones that are neither bad nor suppressed; 0 means nobody is handed this contact.</summary>
     public int CallablePhones { get; set; }

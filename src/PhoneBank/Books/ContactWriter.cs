@@ -24,19 +24,20 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
             ct);
 
     /// <summary>Everything that must be done before the write: words, hours classes, sealing. What comes back only writes.</summary>
+    /// <param name="isFound">Whether they are found by number and external id from now on; of an import that is not decided, nobody is.</param>
     /// <param name="known">Words that were looked up before; null begins with none.</param>
     internal async Task<ContactWrite> PrepareAsync(
-        Guid bookId, Guid? importId, string fallbackZone, IReadOnlyCollection<PersonRecord> people, bool usable, CancellationToken ct, KnownWords? known = null)
+        Guid bookId, Guid? importId, string fallbackZone, IReadOnlyCollection<PersonRecord> people, bool isFound, CancellationToken ct, KnownWords? known = null)
     {
         var words = known ?? new KnownWords();
         await LearnAsync(words, bookId, importId, people, ct);
         var held = await HeldAsync(people, ct);
-        var write = new ContactWrite(bookId, isFound: usable);
+        var write = new ContactWrite(bookId, isFound);
         var now = time.UtcNow();
         var classes = new Dictionary<(string? Zone, string? Country, string? SafeHours), object>();
 
         // Boxed once, not once a row.
-        object book = bookId, moment = now, isUsable = usable, isSuppressed = false;
+        object book = bookId, moment = now, isSuppressed = false;
         object? import = importId;
         foreach (var person in people)
         {
@@ -52,7 +53,7 @@ public sealed class ContactWriter(IHotStore store, Sealer sealer, Labels labels,
             var details = sealer.SealJson(bookId, Places.ContactDetails(person.Id), person.Details());
             if (person.IsNew)
             {
-                write.Contacts.Add([contact, book, details, person.Language, person.Country, person.TimeZone, person.Form, city, source, person.Consent, hoursClass, import, isUsable, person.NewPhones.Count, moment, moment]);
+                write.Contacts.Add([contact, book, details, person.Language, person.Country, person.TimeZone, person.Form, city, source, person.Consent, hoursClass, import, person.NewPhones.Count, moment, moment]);
             }
             else
             {
@@ -196,7 +197,7 @@ public sealed class ContactWrite(Guid bookId, bool isFound)
     {
         await session.InsertAsync(
             "contacts",
-            "id, book_id, sealed_details, language, country, time_zone, address_form, city_id, source_id, consent, hours_class_id, import_id, usable, callable_phones, created_at, updated_at",
+            "id, book_id, sealed_details, language, country, time_zone, address_form, city_id, source_id, consent, hours_class_id, import_id, callable_phones, created_at, updated_at",
             Contacts);
         foreach (var change in Changes)
         {

@@ -77,7 +77,7 @@ public sealed class EditContact(IDbContextFactory<PhoneBankDb> dbs, IHotStore st
         await using (var db = await dbs.CreateDbContextAsync(ct))
         {
             var book = await db.BooksOf(actor).AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == bookId, ct);
-            contact = book is null ? null : await db.Contacts.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == contactId && candidate.BookId == bookId && candidate.Usable, ct);
+            contact = book is null ? null : await db.PeopleOf(bookId).AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == contactId, ct);
             if (book is null || contact is null)
             {
                 return new NotFound();

@@ -59,7 +59,7 @@ public sealed class FindContacts(IDbContextFactory<PhoneBankDb> dbs, BookContact
     private async Task<List<Guid>> ByNumberAsync(PhoneBankDb db, Guid bookId, string number, CancellationToken ct)
     {
         var index = sealer.PhoneIndex(bookId, number);
-        return await db.PhonesOf(bookId, [index]).Where(phone => db.Contacts.Any(contact => contact.Id == phone.ContactId && contact.Usable))
+        return await db.PhonesOf(bookId, [index]).Where(phone => db.PeopleOf(bookId).Any(contact => contact.Id == phone.ContactId))
             .Select(phone => phone.ContactId).ToListAsync(ct);
     }
 
@@ -70,7 +70,7 @@ public sealed class FindContacts(IDbContextFactory<PhoneBankDb> dbs, BookContact
         for (var opened = 0; opened < MostOpened && found.Count <= Most;)
         {
             var from = after;
-            var part = await db.Contacts.AsNoTracking().Where(contact => contact.BookId == bookId && contact.Usable && contact.Id.CompareTo(from) > 0)
+            var part = await db.PeopleOf(bookId).AsNoTracking().Where(contact => contact.Id.CompareTo(from) > 0)
                 .OrderBy(contact => contact.Id).Select(contact => new { contact.Id, contact.SealedDetails }).Take(AtOnce).ToListAsync(ct);
             found.AddRange(part.Where(row => IsNamed(row.Id, row.SealedDetails, words)).Select(row => row.Id));
             if (part.Count < AtOnce)

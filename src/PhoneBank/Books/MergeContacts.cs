@@ -22,7 +22,7 @@ public sealed class MergeContacts(IDbContextFactory<PhoneBankDb> dbs, IHotStore 
         await using (var db = await dbs.CreateDbContextAsync(ct))
         {
             var book = await db.BooksOf(actor).AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == bookId, ct);
-            var both = book is null ? [] : await db.Contacts.AsNoTracking().Where(contact => (contact.Id == keptId || contact.Id == otherId) && contact.BookId == bookId && contact.Usable).ToListAsync(ct);
+            var both = book is null ? [] : await db.PeopleOf(bookId).AsNoTracking().Where(contact => contact.Id == keptId || contact.Id == otherId).ToListAsync(ct);
             if (book is null || both.Count != 2)
             {
                 return new NotFound();

@@ -64,8 +64,8 @@ public sealed class OpenContact(IDbContextFactory<PhoneBankDb> dbs, BookContacts
     public async Task<Result<OpenedContact>> ExecuteAsync(Actor actor, Guid bookId, Guid contactId, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var contact = await db.Contacts.AsNoTracking().SingleOrDefaultAsync(
-            candidate => candidate.Id == contactId && candidate.BookId == bookId && candidate.Usable && db.BooksOf(actor).Any(book => book.Id == candidate.BookId), ct);
+        var contact = await db.PeopleOf(bookId).AsNoTracking().SingleOrDefaultAsync(
+            candidate => candidate.Id == contactId && db.BooksOf(actor).Any(book => book.Id == candidate.BookId), ct);
         if (contact is null)
         {
             return new NotFound();
@@ -113,7 +113,7 @@ public sealed class OpenContact(IDbContextFactory<PhoneBankDb> dbs, BookContacts
             return [];
         }
 
-        var there = await db.Contacts.AsNoTracking().Where(other => other.BookId == contact.BookId && other.CityId == cityId && other.Usable && other.Id != contact.Id).Take(MostOfCity).ToListAsync(ct);
+        var there = await db.PeopleOf(contact.BookId).AsNoTracking().Where(other => other.CityId == cityId && other.Id != contact.Id).Take(MostOfCity).ToListAsync(ct);
         var same = there.Where(other => sealer.OpenJson<ContactDetails>(Places.ContactDetails(other.Id), other.SealedDetails).Names.Any(name => keys.Contains(NameKey.Of(name.First, name.Last)))).Take(MostTwins);
         return await lines.OpenAsync(db, [.. same], ct);
     }

@@ -72,7 +72,7 @@ public static class EntryMoves
             """);
         await session.QueryAsync($"SELECT id FROM entries WHERE contact_id IN {contactIds} ORDER BY id {session.ForUpdate}", row => row.Id(0));
         await session.ExecuteAsync($"""
-            UPDATE entries SET callable = (SELECT c.usable AND c.callable_phones > 0 AND c.ended_at IS NULL AND (c.rests_until IS NULL OR c.rests_until <= {now})
+            UPDATE entries SET callable = (SELECT c.callable_phones > 0 AND c.ended_at IS NULL AND (c.rests_until IS NULL OR c.rests_until <= {now})
                 FROM contacts c WHERE c.id = entries.contact_id)
             WHERE contact_id IN {contactIds}
             """);

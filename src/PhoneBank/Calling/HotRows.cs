@@ -123,9 +123,9 @@ internal sealed record EntryRow(
 }
 
 /// <summary>What decides whether a contact may be called at all.</summary>
-internal sealed record ContactRow(Guid Id, Guid BookId, bool Usable, int CallablePhones, DateTime? RestsUntil, DateTime? EndedAt)
+internal sealed record ContactRow(Guid Id, Guid BookId, int CallablePhones, DateTime? RestsUntil, DateTime? EndedAt)
 {
-    public bool MayBeCalled(DateTime now) => Usable && CallablePhones > 0 && EndedAt is null && (RestsUntil is null || RestsUntil <= now);
+    public bool MayBeCalled(DateTime now) => CallablePhones > 0 && EndedAt is null && (RestsUntil is null || RestsUntil <= now);
 
     /// <summary>Waits for the contact's row.</summary>
     public static Task<ContactRow?> LockAsync(HotSession session, Guid contactId) => FindAsync(session, contactId, session.ForUpdate);
@@ -134,8 +134,8 @@ internal sealed record ContactRow(Guid Id, Guid BookId, bool Usable, int Callabl
     public static Task<ContactRow?> TryLockAsync(HotSession session, Guid contactId) => FindAsync(session, contactId, session.SkipLocked);
 
     private static Task<ContactRow?> FindAsync(HotSession session, Guid contactId, RawSql tail) => session.FirstAsync(
-        $"SELECT id, book_id, usable, callable_phones, rests_until, ended_at FROM contacts WHERE id = {contactId} {tail}",
-        row => new ContactRow(row.Id(0), row.Id(1), row.Flag(2), row.Int(3), row.TimeOrNull(4), row.TimeOrNull(5)));
+        $"SELECT id, book_id, callable_phones, rests_until, ended_at FROM contacts WHERE id = {contactId} {tail}",
+        row => new ContactRow(row.Id(0), row.Id(1), row.Int(2), row.TimeOrNull(3), row.TimeOrNull(4)));
 }
 
 /// <summary>What an act asks about a campaign.</summary>

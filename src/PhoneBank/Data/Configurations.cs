@@ -96,7 +96,7 @@ internal sealed class Configurations :
                 contact.BookId, contact.HoursClassId, contact.Language, contact.Id, contact.CallablePhones, contact.RestsUntil, contact.EndedAt,
                 contact.Country, contact.TimeZone, contact.Consent, contact.CityId, contact.SourceId,
             },
-            "ix_contacts_count").HasFilter("usable");
+            "ix_contacts_count");
 
         // The few who rest, for the sweep that ends their rest.
         builder.HasIndex(contact => contact.RestsUntil, "ix_contacts_resting").HasFilter("rests_until IS NOT NULL");

@@ -8,8 +8,8 @@ internal sealed class PostgresHotStore(NpgsqlDataSource source) : IHotStore, IDi
     private const int MostTries = 6;
     private const string NoWaitingForDisk = "SET LOCAL synchronous_commit = off;\n";
 
-    // Those who wait get their turn in the order in which they came.
-    private readonly SemaphoreSlim _bulk = new(1);
+    // While one piece waits for the client the database works on the other; those who wait get their turn in the order in which they came.
+    private readonly SemaphoreSlim _bulk = new(2);
 
     public DatabaseKind Kind => DatabaseKind.Postgres;
 

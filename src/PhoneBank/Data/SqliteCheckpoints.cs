@@ -14,6 +14,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
 
     private const int PagesBetween = 1000;
     private const int PagesOfAct = 4;
+    private const int PagesOfBulk = 250;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly string _connectionString;
@@ -31,7 +32,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     /// <summary>The writer has written so many acts, or a piece of bulk work.</summary>
     public void Wrote(int acts, bool isBulk)
     {
-        _pages += isBulk ? PagesBetween : acts * PagesOfAct;
+        _pages += isBulk ? PagesOfBulk : acts * PagesOfAct;
         if (_pages >= PagesBetween && _due.CurrentCount == 0)
         {
             _pages = 0;

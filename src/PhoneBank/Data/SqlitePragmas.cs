@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace PhoneBank.Data;
 
@@ -20,6 +23,16 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     {
         Apply(connection);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// SQLite else counts the memory of all connections together, under one lock, at every allocation, and nobody reads the sum.
+    /// Works only before the first connection of the process.
+    /// </summary>
+    internal static void CountNoMemory()
+    {
+        RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle);
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
     internal static void Apply(DbConnection connection)

@@ -38,6 +38,7 @@ public static class Storage
         services.AddDbContextFactory<PhoneBankDb>((provider, options) => Configure(options, settings, provider.GetRequiredService<WriteGate>()));
         if (settings.Kind == DatabaseKind.Sqlite)
         {
+            SqlitePragmas.CountNoMemory();
             services.AddSingleton<IHotStore, SqliteHotStore>();
         }
         else

@@ -10,6 +10,7 @@ internal sealed class ChunkWriter(IHotStore store, Sealer sealer, ContactWriter 
 {
     private readonly KnownWords _words = new();
     private Task _givenToStore = Task.CompletedTask;
+    private Task _written = Task.CompletedTask;
 
     /// <summary>Seals at once, beside others, and writes after all that were given before.</summary>
     /// <exception cref="ImportStoppedException">The import is no longer ours.</exception>
@@ -25,7 +26,7 @@ internal sealed class ChunkWriter(IHotStore store, Sealer sealer, ContactWriter 
             var rows = await Task.Factory.StartNew(() => SealAsync(work, ct), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
             await before;
             ct.ThrowIfCancellationRequested();
-            writing = WriteAsync(work.Counts, rows, ct);
+            _written = writing = WriteAsync(work.Counts, rows, _written, ct);
             given.SetResult();
         }
         catch
@@ -58,7 +59,7 @@ internal sealed class ChunkWriter(IHotStore store, Sealer sealer, ContactWriter 
 
         return new SealedChunk(
             rejected,
-            await writer.PrepareAsync(job.BookId, job.ImportId, job.FallbackZone, [.. people.Values], usable: false, ct, _words),
+            await writer.PrepareAsync(job.BookId, job.ImportId, job.FallbackZone, [.. people.Values], isFound: false, ct, _words),
             [.. work.Named.Select(id => new object?[] { job.ImportId, id })],
             [.. work.Merges.Where(merge => !work.IsNew(merge.Person.ContactId)).Select(SealAddition)],
             work.Stops.ConvertAll(number =>
@@ -75,12 +76,19 @@ internal sealed class ChunkWriter(IHotStore store, Sealer sealer, ContactWriter 
         return [id, job.ImportId, merge.Person.ContactId, merge.Line, sealer.SealJson(job.BookId, Places.ImportedAddition(id), new Addition(merge.Facts, merge.IsSomebodyElse, overwrites))];
     }
 
-    private async Task WriteAsync(ImportCounts counts, SealedChunk rows, CancellationToken ct)
+    private async Task WriteAsync(ImportCounts counts, SealedChunk rows, Task earlier, CancellationToken ct)
     {
         var state = job.Writes ? ImportState.Running : ImportState.Checking;
-        var isOurs = await store.WriteBulkAsync(
+        await store.WriteBulkAsync(
             async session =>
             {
+                if (rows.Contacts is not null)
+                {
+                    await rows.Contacts.RunAsync(session);
+                }
+
+                // What follows names people of earlier pieces. SQLite's one writer is done with those.
+                await (session.Kind == DatabaseKind.Postgres ? earlier : Task.CompletedTask);
                 var touched = await session.ExecuteAsync($"""
                     UPDATE imports SET rows_read = {counts.Rows}, rows_new = {counts.New}, rows_duplicate = {counts.Duplicate}, rows_shared_number = {counts.SharedNumber},
                         rows_invalid = {counts.Invalid}, rows_stop_listed = {counts.StopListed}, rows_do_not_call = {counts.DoNotCall}, rows_doubtful = {counts.Doubtful},
@@ -90,12 +98,7 @@ internal sealed class ChunkWriter(IHotStore store, Sealer sealer, ContactWriter 
                     """);
                 if (touched == 0)
                 {
-                    return false;
-                }
-
-                if (rows.Contacts is not null)
-                {
-                    await rows.Contacts.RunAsync(session);
+                    throw new ImportStoppedException();
                 }
 
                 await session.InsertAsync("imported_contacts", "import_id, contact_id", rows.Named, "ON CONFLICT (import_id, contact_id) DO NOTHING");
@@ -105,11 +108,6 @@ internal sealed class ChunkWriter(IHotStore store, Sealer sealer, ContactWriter 
                 return true;
             },
             ct);
-        if (!isOurs)
-        {
-            throw new ImportStoppedException();
-        }
-
         signals.Publish(new Signal(Signal.ImportChanged));
     }
 

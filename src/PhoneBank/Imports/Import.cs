@@ -92,7 +92,7 @@ public enum ImportState
     Checked,
     Running,
 
-    /// <summary>Every row is written; contacts become usable, chunk by chunk. A crash here goes on, it never goes back.</summary>
+    /// <summary>Every row is written; its contacts are seen when it is done. A crash here goes on, it never goes back.</summary>
     Finishing,
 
     /// <summary>Cancelled or broken off: what it wrote is being taken out.</summary>

@@ -13,9 +13,6 @@ namespace PhoneBank.Imports;
 /// </summary>
 internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter writer, TimeProvider time, Signals signals, ImportJob job)
 {
-    // The writer always has the next piece at hand, and what waits stays small.
-    private const int PiecesUnderWay = 2;
-
     private readonly RowReader _rows = new(job.Plan, job.DefaultCountry);
     private readonly ChunkPlacer _placer = new(store, sealer, time, job);
     private readonly ChunkWriter _writer = new(store, sealer, writer, time, signals, job);
@@ -33,7 +30,7 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
     {
         using var table = TableReader.Open(content, job.Plan);
         var reading = ReadAsync(table);
-        var writing = new Queue<Task>();
+        var writing = new PiecesUnderWay();
         try
         {
             List<ImportRow> rows;
@@ -53,26 +50,18 @@ internal sealed class ImportEngine(IHotStore store, Sealer sealer, ContactWriter
                         await _changes.CountAsync(work.Merges, ct);
                     }
 
-                    writing.Enqueue(_writer.WriteAsync(work, ct));
-                    if (writing.Count > PiecesUnderWay)
-                    {
-                        await writing.Dequeue();
-                    }
+                    await writing.AddAsync(_writer.WriteAsync(work, ct));
                 }
             }
             while (rows.Count > 0);
 
-            while (writing.TryDequeue(out var written))
-            {
-                await written;
-            }
-
+            await writing.EndAsync();
             return _placer.Counts;
         }
         finally
         {
             // Whatever ends this, nothing goes on behind its back.
-            await Task.WhenAll([reading, .. writing]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([reading, .. writing.Left]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _placer.Dispose();
         }
     }

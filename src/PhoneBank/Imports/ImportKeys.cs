@@ -24,7 +24,7 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
     private const string ExternalIds = "SELECT blind_index, contact_id FROM contact_external_ids WHERE book_id = ?1 AND contact_id >= ?2 AND contact_id <= ?3";
 
     /// <summary>So many keys are held at once, of forty-eight bytes, and as many read meanwhile. More are read in several goes, each of which goes through all people of the import.</summary>
-    public int MostInMemory { get; init; } = 500_000;
+    public int MostInMemory { get; init; } = 300_000;
 
     /// <summary>Writes all keys of the import's people. A number that meanwhile became somebody else's is taken from whom the import brings.</summary>
     public async Task WriteAsync(Guid importId, Guid bookId)
@@ -36,6 +36,7 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
         ];
         var people = (int)Math.Min(MostInMemory, await store.ReadAsync(session => session.CountAsync($"SELECT rows_new FROM imports WHERE id = {importId}"), CancellationToken.None));
         var (mine, others) = (new List<Key>(people), new List<Key>(people));
+        var writing = new PiecesUnderWay();
         Task<Part>? reading = ReadAsideAsync(kind: 0, from: 0, mine);
         try
         {
@@ -48,14 +49,16 @@ public sealed class ImportKeys(IHotStore store, TimeProvider time)
                 reading = kind < kinds.Length ? ReadAsideAsync(kind, from, mine) : null;
                 foreach (var keys in part.Keys.Chunk(KeysAtOnce))
                 {
-                    await WriteAsync(importId, session => kinds[part.Kind].WriteAsync(session, keys));
+                    await writing.AddAsync(WriteAsync(importId, session => kinds[part.Kind].WriteAsync(session, keys)));
                 }
             }
+
+            await writing.EndAsync();
         }
         finally
         {
             // Whatever ends this, nothing goes on behind its back.
-            await (reading ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([reading ?? Task.CompletedTask, .. writing.Left]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         // SQLite reads on the thread that asks.

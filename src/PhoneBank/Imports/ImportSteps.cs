@@ -17,7 +17,7 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
     private const int DeletedAtOnce = 200;
     private const int StopsAtOnce = 100;
 
-    /// <summary>Makes the new contacts usable and applies what waits for those that were there before. The state must be Finishing.</summary>
+    /// <summary>Applies what waits for those that were there before, and lets everybody see whom the import brings. The state must be Finishing.</summary>
     public async Task FinishAsync(Guid importId, Guid bookId, string fallbackZone, Actor actor)
     {
         while (await StopAsync(importId, actor))
@@ -31,11 +31,7 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             // Until none came meanwhile.
         }
 
-        await MakeUsableAsync(importId, bookId);
-        while (await AddAsync(importId, bookId, fallbackZone))
-        {
-            // Chunk by chunk.
-        }
+        await AddAsync(importId, bookId, fallbackZone);
 
         await store.WriteAsync(
             async session =>
@@ -46,6 +42,9 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
                 var ended = await session.ExecuteAsync($"UPDATE imports SET state = {ImportState.Done}, finished_at = {now}, failure = NULL WHERE id = {importId} AND state = {ImportState.Finishing}");
                 if (ended > 0)
                 {
+                    await session.ExecuteAsync($"""
+                        UPDATE books SET undecided_import_id = {Guid.Empty}, people = people + (SELECT rows_new FROM imports WHERE id = {importId}) WHERE id = {bookId}
+                        """);
                     await session.RecordAsync(time, actor, AuditAction.ImportRun, importId, bookId);
                 }
 
@@ -59,9 +58,15 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
     /// <summary>
     /// Takes out everything the import wrote. The state must be RollingBack. Cancelled by a person it ends there; broken off
     /// by a stop of the application it goes back to its columns, with the upload still there; else it has failed.
+    /// One that is decided never goes back: whatever broke its end, the sweep goes on with it.
     /// </summary>
     public async Task RollBackAsync(Guid importId, Guid bookId)
     {
+        if (await store.ReadAsync(session => session.CountAsync($"SELECT count(*) FROM imports WHERE id = {importId} AND state = {ImportState.RollingBack}"), CancellationToken.None) == 0)
+        {
+            return;
+        }
+
         while (await TakeOutAsync(importId))
         {
             // Chunk by chunk.
@@ -73,6 +78,7 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
                 await session.ExecuteAsync($"DELETE FROM labels WHERE book_id = {bookId} AND import_id = {importId}");
                 await session.ExecuteAsync($"DELETE FROM imported_stops WHERE import_id = {importId}");
                 await session.ExecuteAsync($"DELETE FROM late_stops WHERE import_id = {importId}");
+                await session.ExecuteAsync($"UPDATE books SET undecided_import_id = {Guid.Empty} WHERE id = {bookId} AND undecided_import_id = {importId}");
                 var failure = (await session.QueryAsync($"SELECT failure FROM imports WHERE id = {importId}", row => row.TextOrNull(0)))[0];
                 var state = failure switch
                 {
@@ -131,46 +137,42 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             async session => await session.ExecuteAsync($"UPDATE imports SET state = {to}, failure = {failure}, heartbeat_at = {time.UtcNow()} WHERE id = {importId} AND state = {from}") > 0,
             CancellationToken.None);
 
-    /// <summary>Whom the import made can be listed and called from now on.</summary>
-    private async Task MakeUsableAsync(Guid importId, Guid bookId)
+    /// <summary>Applies what waits for contacts, some at a time: what comes next is opened and sealed while this is written.</summary>
+    private async Task AddAsync(Guid importId, Guid bookId, string fallbackZone)
     {
-        for (Guid? from = Guid.Empty; from is { } after;)
+        var writing = Task.FromResult(true);
+        try
         {
-            var next = await store.ReadAsync(
-                session => session.QueryAsync($"SELECT id FROM contacts WHERE import_id = {importId} AND id > {after} ORDER BY id LIMIT 1 OFFSET {AtOnce - 1}", row => row.Id(0)), CancellationToken.None);
-            var last = next.Count > 0 ? next[0] : Guid.AllBitsSet;
-            from = next.Count > 0 ? last : null;
-            await store.WriteBulkAsync(
-                async session =>
-                {
-                    var made = await session.ExecuteAsync($"UPDATE contacts SET usable = true WHERE import_id = {importId} AND id > {after} AND id <= {last} AND NOT usable");
-                    if (made > 0)
-                    {
-                        await session.ExecuteAsync($"UPDATE books SET people = people + {made} WHERE id = {bookId}");
-                    }
+            for (Guid? from = Guid.Empty; from is { } after;)
+            {
+                (from, var write) = await PrepareAdditionsAsync(importId, bookId, fallbackZone, after);
 
-                    await BeatAsync(session, importId);
-                    return true;
-                },
-                CancellationToken.None);
+                // One piece at a time: they may bring numbers of one another, each in an order of its own.
+                await writing;
+                writing = write is null ? writing : store.WriteBulkAsync(write, CancellationToken.None);
+            }
+        }
+        finally
+        {
+            await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Applies what waits for some of the contacts; false when nothing waits any more.</summary>
-    private async Task<bool> AddAsync(Guid importId, Guid bookId, string fallbackZone)
+    /// <summary>What is written for the next contacts for whom something waits, and the last of them; nothing when nobody is left.</summary>
+    private async Task<(Guid? Last, Func<HotSession, Task<bool>>? Write)> PrepareAdditionsAsync(Guid importId, Guid bookId, string fallbackZone, Guid after)
     {
         var waiting = await store.ReadAsync(
             session => session.QueryAsync(
                 $"""
                 SELECT id, contact_id, sealed_facts FROM imported_additions WHERE import_id = {importId} AND contact_id IN (
-                    SELECT DISTINCT contact_id FROM imported_additions WHERE import_id = {importId} ORDER BY contact_id LIMIT {AdditionsAtOnce})
+                    SELECT DISTINCT contact_id FROM imported_additions WHERE import_id = {importId} AND contact_id > {after} ORDER BY contact_id LIMIT {AdditionsAtOnce})
                 ORDER BY contact_id, line
                 """,
                 row => (ContactId: row.Id(1), Addition: sealer.OpenJson<Addition>(Places.ImportedAddition(row.Id(0)), row.Bytes(2)))),
             CancellationToken.None);
         if (waiting.Count == 0)
         {
-            return false;
+            return (null, null);
         }
 
         var additions = waiting.ToLookup(row => row.ContactId, row => row.Addition);
@@ -191,35 +193,34 @@ public sealed class ImportSteps(IHotStore store, Sealer sealer, ContactWriter wr
             }
         }
 
-        var write = await writer.PrepareAsync(bookId, importId, fallbackZone, people, usable: true, CancellationToken.None);
+        var write = await writer.PrepareAsync(bookId, importId, fallbackZone, people, isFound: true, CancellationToken.None);
         var pasts = people.FindAll(person => before.ContainsKey(person.Id))
             .ConvertAll(person => (person.Id, Sealed: sealer.SealJson(bookId, Places.ImportedChange(importId, person.Id), PastOf(person, before[person.Id], words[person.Id], write))));
 
         // A row that says nothing new of somebody, beside tags, leaves her as she is.
         var same = people.Where((person, i) => person.NewPhones.Count == 0 && person.NewExternalIds.Count == 0 && Fingerprint(person).AsSpan().SequenceEqual(opened[i])).ToDictionary(person => person.Id);
         write.Changes.RemoveAll(change => same.TryGetValue(change.Id, out var person) && change.CityId == person.CityId && change.SourceId == person.SourceId);
-        await store.WriteBulkAsync(
-            async session =>
-            {
-                await write.RunAsync(session);
-                foreach (var (contactId, past) in pasts)
-                {
-                    await session.ExecuteAsync($"UPDATE imported_contacts SET sealed_change = {past} WHERE import_id = {importId} AND contact_id = {contactId}");
-                }
+        return (waiting[^1].ContactId, WriteAsync);
 
-                await session.ExecuteAsync($"DELETE FROM imported_additions WHERE import_id = {importId} AND contact_id IN {ids}");
-                await BeatAsync(session, importId);
-                return true;
-            },
-            CancellationToken.None);
-        return true;
+        async Task<bool> WriteAsync(HotSession session)
+        {
+            await write.RunAsync(session);
+            foreach (var (contactId, past) in pasts)
+            {
+                await session.ExecuteAsync($"UPDATE imported_contacts SET sealed_change = {past} WHERE import_id = {importId} AND contact_id = {contactId}");
+            }
+
+            await session.ExecuteAsync($"DELETE FROM imported_additions WHERE import_id = {importId} AND contact_id IN {ids}");
+            await BeatAsync(session, importId);
+            return true;
+        }
     }
 
     /// <summary>Deletes some of what an import wrote that never was decided; false when there are none left.</summary>
     private Task<bool> TakeOutAsync(Guid importId) => store.WriteBulkAsync(
         async session =>
         {
-            var deleted = await session.ExecuteAsync($"DELETE FROM contacts WHERE id IN (SELECT id FROM contacts WHERE import_id = {importId} AND NOT usable ORDER BY id LIMIT {DeletedAtOnce})")
+            var deleted = await session.ExecuteAsync($"DELETE FROM contacts WHERE id IN (SELECT id FROM contacts WHERE import_id = {importId} ORDER BY id LIMIT {DeletedAtOnce})")
                 + await session.ExecuteAsync($"DELETE FROM imported_additions WHERE id IN (SELECT id FROM imported_additions WHERE import_id = {importId} LIMIT {DeletedAtOnce})")
                 + await session.ExecuteAsync($"""
                     DELETE FROM imported_contacts WHERE import_id = {importId} AND contact_id IN (SELECT contact_id FROM imported_contacts WHERE import_id = {importId} LIMIT {DeletedAtOnce})

@@ -154,7 +154,8 @@ public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore stor
         return (import, import is null ? null : sealer.OpenJson<ImportPlan>(Places.ImportPlan(importId), import.SealedPlan));
     }
 
-    private Task<Error?> BeginAsync(Import import) => store.WriteAsync<Error?>(
+    /// <summary>From here on its people come, and nobody sees them.</summary>
+    internal Task<Error?> BeginAsync(Import import) => store.WriteAsync<Error?>(
         async session =>
         {
             // Whoever stops a number now either is seen when the rows are placed, or sees that this import runs.
@@ -171,7 +172,13 @@ public sealed class RunImport(IDbContextFactory<PhoneBankDb> dbs, IHotStore stor
             var moved = await session.ExecuteAsync($"""
                 UPDATE imports SET state = {ImportState.Running}, failure = NULL, rows_read = 0, heartbeat_at = {time.UtcNow()} WHERE id = {import.Id} AND state = {ImportState.Checked}
                 """);
-            return moved == 0 ? new NotInThisState() : null;
+            if (moved == 0)
+            {
+                return new NotInThisState();
+            }
+
+            await session.ExecuteAsync($"UPDATE books SET undecided_import_id = {import.Id} WHERE id = {import.BookId}");
+            return null;
         },
         CancellationToken.None);
 }

@@ -63,7 +63,7 @@ public sealed class UndoSteps(IHotStore store, Sealer sealer, ContactWriter writ
             person.TakeBack(pasts[person.Id].Before, pasts[person.Id].After);
         }
 
-        var write = await writer.PrepareAsync(bookId, importId: null, await FallbackZoneAsync(bookId), people, usable: true, CancellationToken.None);
+        var write = await writer.PrepareAsync(bookId, importId: null, await FallbackZoneAsync(bookId), people, isFound: true, CancellationToken.None);
         await store.WriteAsync(
             async session =>
             {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PhoneBank.Books;
 using PhoneBank.Calling;
 using PhoneBank.Calling.Hours;
 using PhoneBank.Campaigns;
@@ -10,7 +11,7 @@ using PhoneBank.Volunteers;
 namespace PhoneBank.Lists;
 
 /// <summary>How many people a filter finds, and how many of them could be called.</summary>
-/// <param name="Matching">Usable contacts that match. Everybody is in exactly one of Now, Later, Never.</param>
+/// <param name="Matching">Contacts that match. Everybody is in exactly one of Now, Later, Never.</param>
 /// <param name="Now">Could be handed out at this moment, were they in an open list.</param>
 /// <param name="Later">Cannot now, by reason.</param>
 /// <param name="Never">Will not be called in this campaign as things are, by reason.</param>
@@ -89,7 +90,10 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
     /// <summary>Alike for the count. Those with an entry are counted by it, and taken off from all: asking everybody for their entry would cost more than both.</summary>
     private static async Task<List<Group>> GroupsAsync(PhoneBankDb db, Campaign campaign, ContactFilter filter, DateTime now, CancellationToken ct)
     {
-        var contacts = filter.Of(db, campaign.BookId, all: true);
+        // Mostly no import is under way, and the index alone tells everything.
+        var undecided = await db.Books.Where(book => book.Id == campaign.BookId).Select(book => book.UndecidedImportId).FirstAsync(ct);
+        var people = undecided == default ? db.Contacts.Where(contact => contact.BookId == campaign.BookId) : db.PeopleOf(campaign.BookId);
+        var contacts = filter.Of(db, campaign.BookId, all: true, people);
 
         // Only what the index is sorted by is grouped by: a million people are counted as they come, without sorting them.
         var all = await contacts

@@ -62,7 +62,7 @@ public sealed class FilterChoices(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
         }
 
         var labels = await db.Labels.AsNoTracking().Where(label => label.BookId == campaign.BookId).ToListAsync(ct);
-        var contacts = db.Contacts.Where(contact => contact.BookId == campaign.BookId && contact.Usable);
+        var contacts = db.PeopleOf(campaign.BookId);
         var languages = await contacts.Select(contact => contact.Language ?? ContactFilter.Unknown).Distinct().ToListAsync(ct);
         var countries = await contacts.Select(contact => contact.Country ?? ContactFilter.Unknown).Distinct().ToListAsync(ct);
         var zones = await contacts.Select(contact => contact.TimeZone ?? ContactFilter.Unknown).Distinct().ToListAsync(ct);

@@ -10,9 +10,11 @@ namespace PhoneBank.Lists;
 internal static class FilterQuery
 {
     /// <param name="all">The whole answer will be gone through at once: those with a label are then looked up first, which asks less than each person for hers.</param>
-    public static IQueryable<Contact> Of(this ContactFilter filter, PhoneBankDb db, Guid bookId, bool all = false)
+    /// <param name="people">Among whom; else all of the book.</param>
+    public static IQueryable<Contact> Of(this ContactFilter filter, PhoneBankDb db, Guid bookId, bool all = false, IQueryable<Contact>? people = null)
     {
-        var contacts = db.Contacts.Where(contact => contact.BookId == bookId && contact.Usable && contact.EndedAt == null);
+        var contacts = people ?? db.PeopleOf(bookId);
+        contacts = contacts.Where(contact => contact.EndedAt == null);
         if (filter.ImportId is { } importId)
         {
             contacts = contacts.Where(contact => contact.ImportId == importId || db.Set<ImportedContact>().Any(imported => imported.ImportId == importId && imported.ContactId == contact.Id));

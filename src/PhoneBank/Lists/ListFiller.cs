@@ -144,7 +144,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
         }
     }
 
-    /// <summary>Puts people, in the order of their ids, into the list; how many were looked at, and what became of them.</summary>
+    /// <summary>Puts people, in the order of their ids, into the list; how many were looked at, and what became of them. Two lists that add the same people come upon them in the same order.</summary>
     private async Task<(int Seen, MadeCallList Made)> PutAsync(CallList list, Candidate[] people, Dictionary<Guid, DateTime> quiet, bool move, CancellationToken ct)
     {
         var rows = RowsOf(list, people, quiet);
@@ -152,11 +152,6 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
             async session =>
             {
                 ct.ThrowIfCancellationRequested();
-                if (session.Kind == DatabaseKind.Postgres)
-                {
-                    await session.ExecuteAsync($"SELECT pg_advisory_xact_lock(hashtextextended({list.CampaignId.ToString()}, 0))");
-                }
-
                 var present = await PresentAsync(session, list.CampaignId, people);
                 var (moved, tallies) = (0, new List<object?[]>());
                 foreach (var place in move ? present.Where(entry => entry.ListId != list.Id && entry.State is EntryState.Waiting or EntryState.Scheduled).ToLookup(entry => (entry.ListId, entry.State), entry => entry.ContactId) : Nobody)

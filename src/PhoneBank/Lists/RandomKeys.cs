@@ -11,7 +11,7 @@ namespace PhoneBank.Lists;
 internal static class RandomKeys
 {
     private const int KeysInBand = 1 << 20;
-    private const int BandsForGroup = 32;
+    private const int BandsForGroup = 8;
 
     public static int[] For(int people)
     {

@@ -21,7 +21,9 @@ public sealed class MakeCallListTests
         var hebrew = await world.ContactsAsync(book, 5);
         await world.ContactsAsync(book, 3, "ar");
         var unknown = await world.ContactsAsync(book, 2, language: null);
-        await world.ContactsAsync(book, 1, change: contact => contact.Usable = false);
+        var coming = Guid.CreateVersion7();
+        await world.ContactsAsync(book, 1, change: contact => contact.ImportId = coming);
+        await world.WriteAsync(db => db.Books.Single().UndecidedImportId = coming);
         await world.ContactsAsync(book, 1, change: contact => contact.EndedAt = world.Now);
         var suppressed = await world.ContactsAsync(book, 1, change: contact => contact.CallablePhones = 0);
         var resting = await world.ContactsAsync(book, 1, change: contact => contact.RestsUntil = world.Now.AddDays(2));

@@ -101,7 +101,7 @@ internal sealed class CounterCheck(WalkRun run)
     {
         foreach (var book in Model.Books)
         {
-            var people = await run.World.ReadAsync(db => db.Contacts.CountAsync(contact => contact.BookId == book.Id && contact.Usable));
+            var people = await run.World.ReadAsync(db => db.Contacts.Decided(db).CountAsync(contact => contact.BookId == book.Id));
             var counted = await run.World.ReadAsync(db => db.Books.Where(candidate => candidate.Id == book.Id).Select(candidate => candidate.People).SingleAsync());
             run.Must(people == counted, $"book {book.Id} counts {counted} people and has {people}");
             foreach (var caller in Model.Callers)

@@ -29,7 +29,7 @@ internal sealed class FlagCheck(WalkRun run)
                 // When a rest is over, the flag follows with the next sweep.
                 if (contact.RestsUntil is null || contact.RestsUntil > run.Now)
                 {
-                    var mayBeCalled = contact.Usable && callable > 0 && contact.EndedAt is null && contact.RestsUntil is null;
+                    var mayBeCalled = callable > 0 && contact.EndedAt is null && contact.RestsUntil is null;
                     run.Must(entries[contact.Id].All(entry => entry.Callable == mayBeCalled), $"an entry of contact {contact.Id} should be callable {mayBeCalled}");
                 }
 

@@ -87,7 +87,8 @@ internal sealed class HandOutCheck(WalkRun run)
         var book = claim.Campaign.Book.Id;
         run.Must(claim.Caller.Campaigns.Contains(claim.Campaign), $"handed to caller {claim.Caller.Number}, who is not of the campaign: {about}");
         var contact = await run.World.ReadAsync(db => db.Contacts.AsNoTracking().SingleAsync(candidate => candidate.Id == row.ContactId));
-        run.Must(row.BookId == book && contact.BookId == book && contact.Usable, $"handed out over the wall of a book: {about}");
+        run.Must(await run.World.ReadAsync(db => db.Contacts.Decided(db).AnyAsync(candidate => candidate.Id == row.ContactId)), $"handed out before the import was done: {about}");
+        run.Must(row.BookId == book && contact.BookId == book, $"handed out over the wall of a book: {about}");
         var list = Model.Lists.Find(candidate => candidate.Id == row.ListId);
         run.Must(list is not null && list.Campaign == claim.Campaign && !list.Paused && list.IsOf(claim.Caller.Actor), $"handed to caller {claim.Caller.Number}, who does not have the list: {about}");
         run.Must(

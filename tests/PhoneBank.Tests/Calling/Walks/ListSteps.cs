@@ -32,7 +32,7 @@ internal sealed class ListSteps(WalkRun run)
         await AssignAsync(run.Model.Lists[^1], step.C % 4 == 3 ? step.B : null, step.B % 4 == 3 ? 3 : null);
         if (filter == new ContactFilter())
         {
-            var everybody = await run.World.ReadAsync(db => db.Contacts.Where(contact => contact.BookId == campaign.Book.Id && contact.Usable && contact.EndedAt == null).Select(contact => contact.Id).ToListAsync());
+            var everybody = await run.World.ReadAsync(db => db.Contacts.Decided(db).Where(contact => contact.BookId == campaign.Book.Id && contact.EndedAt == null).Select(contact => contact.Id).ToListAsync());
             campaign.Listed.UnionWith(everybody);
         }
 
