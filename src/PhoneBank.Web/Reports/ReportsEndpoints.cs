@@ -37,6 +37,7 @@ internal static class ReportsEndpoints
             CampaignId = choice.CampaignId,
             ListId = choice.ListId,
             Reason = form["reason"],
+            Format = Enum.TryParse<ExportFormat>(form["format"], ignoreCase: true, out var format) && Enum.IsDefined(format) ? format : ExportFormat.Csv,
             Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
         };
         var opened = await open(context.User.Actor(), request, context.RequestAborted);
@@ -48,7 +49,7 @@ internal static class ReportsEndpoints
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Stream(stream => opened.Value.WriteAsync(stream, context.RequestAborted), "text/csv; charset=utf-8", opened.Value.FileName);
+        return Results.Stream(stream => opened.Value.WriteAsync(stream, context.RequestAborted), opened.Value.ContentType, opened.Value.FileName);
     }
 
     // With words of its own: an empty answer would be run again as a post of the not-found page, which has no form to receive it.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Campaigns;
@@ -15,7 +16,7 @@ internal sealed class ExportBook(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
     /// <summary>Rows read at a time: enough to be quick, few enough that memory does not grow with the file.</summary>
     public const int Batch = 500;
 
-    public async Task<Result<OpenedExport>> OpenAsync(Actor actor, ExportKind kind, ExportRequest request, Func<ExportScope, SafeCsv, ExportTally, CancellationToken, Task> write, CancellationToken ct)
+    public async Task<Result<OpenedExport>> OpenAsync(Actor actor, ExportKind kind, ExportRequest request, Func<ExportScope, SafeTable, ExportTally, CancellationToken, Task> write, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var found = await (
@@ -52,27 +53,43 @@ internal sealed class ExportBook(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
         db.Record(time, actor, AuditAction.Exported, id, found.Campaign.BookId, $"{kind}: begun");
         await db.SaveChangesAsync(ct);
         var scope = new ExportScope(found.Campaign, request.ListId, request.Language, DeskClock.In(found.Campaign.TimeZone), now);
-        var name = $"phonebank-{(kind == ExportKind.Results ? "results" : "calls")}-{scope.Clock.DayOf(now):yyyy-MM-dd}.csv";
-        return new OpenedExport(name, (stream, ct) => WriteAsync(actor, kind, id, scope, stream, write, ct));
+        var name = $"phonebank-{(kind == ExportKind.Results ? "results" : "calls")}-{scope.Clock.DayOf(now):yyyy-MM-dd}";
+        return new OpenedExport(name, request.Format, (stream, ct) => WriteAsync(actor, kind, id, scope, Open(stream, request), write, ct));
     }
 
-    private async Task<ExportCounts> WriteAsync(Actor actor, ExportKind kind, Guid id, ExportScope scope, Stream stream, Func<ExportScope, SafeCsv, ExportTally, CancellationToken, Task> write, CancellationToken ct)
+    private async Task<ExportCounts> WriteAsync(Actor actor, ExportKind kind, Guid id, ExportScope scope, SafeTable table, Func<ExportScope, SafeTable, ExportTally, CancellationToken, Task> write, CancellationToken ct)
     {
         var tally = new ExportTally();
         var whole = false;
         try
         {
-            await using var csv = new SafeCsv(stream);
-            await write(scope, csv, tally, ct);
-            await csv.FlushAsync(ct);
+            await write(scope, table, tally, ct);
+            await table.FinishAsync(ct);
             whole = true;
         }
         finally
         {
+            await CloseAsync(table);
             await FinishAsync(actor, kind, id, scope.Campaign.BookId, tally, whole);
         }
 
         return new ExportCounts(tally.Rows, tally.LeftOut);
+    }
+
+    private static SafeTable Open(Stream stream, ExportRequest request) =>
+        request.Format == ExportFormat.Xlsx ? new SafeWorkbook(stream, new CultureInfo(request.Language).TextInfo.IsRightToLeft) : new SafeCsv(stream);
+
+    // Whoever fetched it may be gone; that must not keep the record of it from being finished.
+    private static async Task CloseAsync(SafeTable table)
+    {
+        try
+        {
+            await table.DisposeAsync();
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The record says that it broke off.
+        }
     }
 
     private async Task FinishAsync(Actor actor, ExportKind kind, Guid id, Guid bookId, ExportTally tally, bool whole)

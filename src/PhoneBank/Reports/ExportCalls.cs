@@ -17,7 +17,7 @@ public sealed class ExportCalls(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
     public Task<Result<OpenedExport>> ExecuteAsync(Actor actor, ExportRequest request, CancellationToken ct) =>
         new ExportBook(dbs, sealer, time).OpenAsync(actor, ExportKind.Pseudonymous, request, WriteAsync, ct);
 
-    private async Task WriteAsync(ExportScope scope, SafeCsv csv, ExportTally tally, CancellationToken ct)
+    private async Task WriteAsync(ExportScope scope, SafeTable table, ExportTally tally, CancellationToken ct)
     {
         var pseudonyms = new Pseudonyms();
         var lists = new Dictionary<Guid, string>();
@@ -31,7 +31,7 @@ public sealed class ExportCalls(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
             }
         }
 
-        await csv.WriteAsync([.. Head, .. questions.Columns], ct);
+        await table.WriteAsync([.. Head, .. questions.Columns], ct);
         var (lastAt, lastId) = (DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), Guid.Empty);
         while (true)
         {
@@ -67,7 +67,7 @@ public sealed class ExportCalls(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
                 .Select(call => (Call: call, Day: scope.Clock.DayOf(call.EndedAt), Person: pseudonyms.Of(call.ContactId)))
                 .OrderBy(row => row.Day).ThenBy(row => row.Person, StringComparer.Ordinal).ThenBy(row => row.Call.Attempt))
             {
-                await csv.WriteAsync(
+                await table.WriteAsync(
                     [
                         person,
                         day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -19,7 +19,7 @@ public sealed class ExportResults(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
     public Task<Result<OpenedExport>> ExecuteAsync(Actor actor, ExportRequest request, CancellationToken ct) =>
         new ExportBook(dbs, sealer, time).OpenAsync(actor, ExportKind.Results, request, WriteAsync, ct);
 
-    private async Task WriteAsync(ExportScope scope, SafeCsv csv, ExportTally tally, CancellationToken ct)
+    private async Task WriteAsync(ExportScope scope, SafeTable table, ExportTally tally, CancellationToken ct)
     {
         ClosedQuestions questions;
         List<Guid> lists;
@@ -35,11 +35,11 @@ public sealed class ExportResults(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
                 outcome => (outcome.Key, outcome.Definition.TextIn(scope.Language, scope.Campaign.MainLanguage)?.Label ?? outcome.Key));
         }
 
-        await csv.WriteAsync([.. Head, .. questions.Columns], ct);
+        await table.WriteAsync([.. Head, .. questions.Columns], ct);
         foreach (var list in lists)
         {
             var after = Guid.Empty;
-            while (await BatchAsync(scope, list, after, outcomes, questions, csv, tally, ct) is { } last)
+            while (await BatchAsync(scope, list, after, outcomes, questions, table, tally, ct) is { } last)
             {
                 after = last;
             }
@@ -48,7 +48,7 @@ public sealed class ExportResults(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
 
     /// <summary>Writes the next people of a list; the last one's entry, or null when there are no more.</summary>
     private async Task<Guid?> BatchAsync(
-        ExportScope scope, Guid list, Guid after, Dictionary<Guid, (string Key, string Label)> outcomes, ClosedQuestions questions, SafeCsv csv, ExportTally tally, CancellationToken ct)
+        ExportScope scope, Guid list, Guid after, Dictionary<Guid, (string Key, string Label)> outcomes, ClosedQuestions questions, SafeTable table, ExportTally tally, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var people = await (
@@ -93,7 +93,7 @@ public sealed class ExportResults(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
             var (key, label) = outcomes[theirs[^1].OutcomeId];
             foreach (var id in ids)
             {
-                await csv.WriteAsync(
+                await table.WriteAsync(
                     [
                         id,
                         key,

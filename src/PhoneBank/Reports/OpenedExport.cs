@@ -14,7 +14,9 @@ public sealed record ExportRequest
     /// <summary>Why; wanted for the results of an at-risk book, kept sealed and shown to all coordinators of the book. At most <see cref="MostReason"/> characters are kept.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Language of labels, as of the interface.</summary>
+    public ExportFormat Format { get; init; }
+
+    /// <summary>Language of labels, as of the interface; a workbook in one that is written from the right begins there.</summary>
     public string Language { get; init; } = "en";
 }
 
@@ -30,14 +32,17 @@ public sealed class OpenedExport
 {
     private readonly Func<Stream, CancellationToken, Task<ExportCounts>> _write;
 
-    internal OpenedExport(string fileName, Func<Stream, CancellationToken, Task<ExportCounts>> write)
+    internal OpenedExport(string name, ExportFormat format, Func<Stream, CancellationToken, Task<ExportCounts>> write)
     {
-        FileName = fileName;
+        FileName = name + (format == ExportFormat.Xlsx ? ".xlsx" : ".csv");
+        ContentType = format == ExportFormat.Xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
         _write = write;
     }
 
     /// <summary>Carries no name of a person, list or campaign.</summary>
     public string FileName { get; }
+
+    public string ContentType { get; }
 
     /// <summary>Writes the file, once. What was written is recorded even when it breaks off.</summary>
     public Task<ExportCounts> WriteAsync(Stream stream, CancellationToken ct) => _write(stream, ct);

@@ -7,7 +7,7 @@ namespace PhoneBank.Reports;
 /// Writes CSV (UTF-8 with byte order mark, commas, CRLF) that a spreadsheet opens without running anything: a cell that could
 /// be taken for a formula gets an apostrophe in front.
 /// </summary>
-public sealed class SafeCsv : IAsyncDisposable
+public sealed class SafeCsv : SafeTable
 {
     private readonly StreamWriter _writer;
     private readonly StringBuilder _line = new();
@@ -15,7 +15,7 @@ public sealed class SafeCsv : IAsyncDisposable
     public SafeCsv(Stream stream) =>
         _writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };
 
-    public async Task WriteAsync(IEnumerable<string?> cells, CancellationToken ct)
+    public override async Task WriteAsync(IEnumerable<string?> cells, CancellationToken ct)
     {
         _line.Clear();
         var first = true;
@@ -39,12 +39,9 @@ public sealed class SafeCsv : IAsyncDisposable
         await _writer.WriteLineAsync(_line, ct);
     }
 
-    public Task FlushAsync(CancellationToken ct) => _writer.FlushAsync(ct);
+    public override Task FinishAsync(CancellationToken ct) => _writer.FlushAsync(ct);
 
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
-
-    /// <summary>The cell, with an apostrophe in front where a spreadsheet might run it.</summary>
-    public static string Guard(string cell) => LooksLikeFormula(cell) ? "'" + cell : cell;
+    public override ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     /// <summary>
     /// Whether a cell begins, perhaps behind quotation marks, blanks or invisible marks that programs drop, with a character

@@ -53,6 +53,22 @@ public sealed class ExportTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_workbook_holds_the_same_cells(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync();
+        await scene.RecordedCallAsync(await scene.PersonAsync(new ContactName("Dana", "Levi", "-17")), OutcomeKeys.Talked);
+        var request = new ExportRequest { CampaignId = scene.CampaignId, Language = "he", Format = ExportFormat.Xlsx };
+        var opened = (await world.Get<ExportResults>().ExecuteAsync(scene.Coordinator, request, CancellationToken.None)).Required;
+
+        var (file, counts) = await ResultsAsync(scene, request);
+        var (csv, _) = await ResultsAsync(scene, request with { Format = ExportFormat.Csv });
+        Assert.Equal(("phonebank-results-2026-11-23.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", 1), (opened.FileName, opened.ContentType, counts.Rows));
+        Assert.Equal(CsvFile.Read(csv), Assert.Single(WorkbookFile.Read(file)));
+        Assert.Contains("'-17", CsvFile.Read(csv)[1]);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_person_has_one_pseudonym_in_a_file_and_another_in_the_next(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);

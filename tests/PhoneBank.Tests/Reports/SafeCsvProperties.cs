@@ -41,7 +41,7 @@ public sealed class SafeCsvProperties
     [InlineData("\u00A0=1")]
     [InlineData("\u0000=1")]
     [InlineData("\u201C=1")]
-    public void A_dangerous_cell_gets_an_apostrophe(string cell) => Assert.Equal("'" + cell, SafeCsv.Guard(cell));
+    public void A_dangerous_cell_gets_an_apostrophe(string cell) => Assert.Equal("'" + cell, SafeTable.Guard(cell));
 
     [Theory]
     [InlineData("")]
@@ -52,7 +52,7 @@ public sealed class SafeCsvProperties
     [InlineData("\"quoted\"")]
     [InlineData("שלום")]
     [InlineData("2026-11-23")]
-    public void Any_other_cell_stays_as_it_is(string cell) => Assert.Equal(cell, SafeCsv.Guard(cell));
+    public void Any_other_cell_stays_as_it_is(string cell) => Assert.Equal(cell, SafeTable.Guard(cell));
 
     [Fact]
     public void The_file_begins_with_a_byte_order_mark_and_its_lines_end_as_the_standard_says()

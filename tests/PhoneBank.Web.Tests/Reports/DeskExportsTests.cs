@@ -32,6 +32,20 @@ public sealed class DeskExportsTests
     }
 
     [Fact]
+    public async Task A_workbook_is_downloaded_when_it_is_chosen()
+    {
+        await using var host = await PhoneBankHost.StartAsync();
+        var scene = await host.World.CallingSceneAsync();
+        await scene.RecordedCallAsync(await scene.PersonAsync(new ContactName("Dana", "Levi", "A-17")), OutcomeKeys.Talked);
+        using var browser = await host.SignedInAsync(scene.Coordinator);
+        var file = await (await browser.GetAsync("/desk/exports")).SubmitAsync("button[formaction='/desk/exports/results']", ("format", "xlsx"));
+
+        var content = file.Response.Content;
+        Assert.Equal("phonebank-results-2026-11-23.xlsx", content.Headers.ContentDisposition!.FileName);
+        Assert.Equal(["A-17", "talked"], Assert.Single(WorkbookFile.Read(await content.ReadAsByteArrayAsync()))[1][..2]);
+    }
+
+    [Fact]
     public async Task Results_of_a_book_at_risk_ask_for_a_reason()
     {
         await using var host = await PhoneBankHost.StartAsync();
