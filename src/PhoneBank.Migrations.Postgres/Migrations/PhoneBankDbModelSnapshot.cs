@@ -1305,6 +1305,11 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("done_by");
 
+                    b.Property<string>("EndedAs")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("ended_as");
+
                     b.Property<Guid>("EntryId")
                         .HasColumnType("uuid")
                         .HasColumnName("entry_id");
@@ -1326,6 +1331,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.Property<Guid?>("OrganizerId")
                         .HasColumnType("uuid")
                         .HasColumnName("organizer_id");
+
+                    b.Property<long?>("PaidInHundredths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_in_hundredths");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(20)
@@ -1353,6 +1362,26 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
                     b.HasIndex("CampaignId", "StepId", "Day")
                         .HasDatabaseName("ix_follow_ups_campaign_id_step_id_day");
+
+                    b.HasIndex(new[] { "CampaignId", "DoneAt" }, "ix_follow_ups_closed")
+                        .HasDatabaseName("ix_follow_ups_closed")
+                        .HasFilter("done_at IS NOT NULL AND withdrawn_at IS NULL");
+
+                    b.HasIndex(new[] { "OrganizerId" }, "ix_follow_ups_mine")
+                        .HasDatabaseName("ix_follow_ups_mine")
+                        .HasFilter("organizer_id IS NOT NULL AND done_at IS NULL");
+
+                    b.HasIndex(new[] { "CampaignId", "At" }, "ix_follow_ups_open")
+                        .HasDatabaseName("ix_follow_ups_open")
+                        .HasFilter("done_at IS NULL AND withdrawn_at IS NULL");
+
+                    b.HasIndex(new[] { "CampaignId", "Day", "At" }, "ix_follow_ups_open_by_day")
+                        .HasDatabaseName("ix_follow_ups_open_by_day")
+                        .HasFilter("done_at IS NULL AND withdrawn_at IS NULL");
+
+                    b.HasIndex(new[] { "CampaignId" }, "ix_follow_ups_pledges")
+                        .HasDatabaseName("ix_follow_ups_pledges")
+                        .HasFilter("kind = 'Pledge' AND withdrawn_at IS NULL");
 
                     b.ToTable("follow_ups");
                 });

@@ -4,6 +4,7 @@ using PhoneBank.Web.Account;
 using PhoneBank.Web.Books;
 using PhoneBank.Web.Calling;
 using PhoneBank.Web.Campaigns;
+using PhoneBank.Web.FollowUps;
 using PhoneBank.Web.Help;
 using PhoneBank.Web.Home;
 using PhoneBank.Web.Imports;
@@ -67,6 +68,7 @@ internal static class Pipeline
         app.MapCalling();
         app.MapHelp();
         app.MapCallbacks();
+        app.MapFollowUps();
         app.MapReviews();
         app.MapReports();
         app.MapPrivacy();

@@ -11,6 +11,7 @@ using PhoneBank.Demo;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
 using PhoneBank.Web.Calling;
+using PhoneBank.Web.FollowUps;
 using PhoneBank.Web.Imports;
 using PhoneBank.Web.Ui;
 using Radzen;
@@ -85,6 +86,7 @@ public static class Services
         services.AddLocalization();
         services.AddSingleton<Texts>();
         services.AddCallingPages();
+        services.AddFollowUpPages();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasskeySignIn>();
         services.AddScoped(provider => (VolunteerSignInManager)provider.GetRequiredService<SignInManager<Volunteer>>());

@@ -14,7 +14,7 @@ public sealed record TooManyOpened(DateTime Until) : Error
 /// <summary>
 /// A coordinator opens people one at a time, and not a book from end to end: what the audit log tells of the last hour is counted.
 /// </summary>
-internal static class PersonLimits
+public static class PersonLimits
 {
     /// <summary>People opened in an hour; opening the same one again is free.</summary>
     public const int OpenedPerHour = 60;

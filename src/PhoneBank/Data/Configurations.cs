@@ -365,6 +365,11 @@ internal sealed class Configurations :
         builder.HasIndex(promise => promise.CallId);
         builder.HasIndex(promise => new { promise.CampaignId, promise.StepId, promise.Day });
         builder.HasIndex(promise => promise.ContactId);
+        builder.HasIndex(promise => new { promise.CampaignId, promise.At }, "ix_follow_ups_open").HasFilter("done_at IS NULL AND withdrawn_at IS NULL");
+        builder.HasIndex(promise => new { promise.CampaignId, promise.Day, promise.At }, "ix_follow_ups_open_by_day").HasFilter("done_at IS NULL AND withdrawn_at IS NULL");
+        builder.HasIndex(promise => new { promise.CampaignId, promise.DoneAt }, "ix_follow_ups_closed").HasFilter("done_at IS NOT NULL AND withdrawn_at IS NULL");
+        builder.HasIndex(promise => promise.CampaignId, "ix_follow_ups_pledges").HasFilter("kind = 'Pledge' AND withdrawn_at IS NULL");
+        builder.HasIndex(promise => promise.OrganizerId, "ix_follow_ups_mine").HasFilter("organizer_id IS NOT NULL AND done_at IS NULL");
         builder.HasOne<Call>().WithMany().HasForeignKey(promise => promise.CallId).OnDelete(DeleteBehavior.Cascade);
     }
 

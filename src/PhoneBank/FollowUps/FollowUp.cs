@@ -17,7 +17,7 @@ public sealed class FollowUp
 
     public Guid BookId { get; init; }
 
-    /// <summary>Who promised to see to it; null for anyone.</summary>
+    /// <summary>Who sees to it; null for anyone.</summary>
     public Guid? OrganizerId { get; set; }
 
     /// <summary>The step of the script whose answer made the promise; empty when the outcome alone did.</summary>
@@ -46,10 +46,16 @@ public sealed class FollowUp
     /// <summary>UTC, when the call was withdrawn.</summary>
     public DateTime? WithdrawnAt { get; set; }
 
-    /// <summary>UTC, when it was kept: paid, came, sent, talked.</summary>
+    /// <summary>UTC, when it was closed: kept (paid, came, sent, talked), or not to be kept any more.</summary>
     public DateTime? DoneAt { get; set; }
 
     public Guid? DoneBy { get; set; }
+
+    /// <summary>Null while it is open.</summary>
+    public FollowUpEnd? EndedAs { get; set; }
+
+    /// <summary>Of a pledge that was kept: what came, in hundredths of its currency.</summary>
+    public long? PaidInHundredths { get; set; }
 }
 
 public enum FollowUpKind
@@ -58,4 +64,17 @@ public enum FollowUpKind
     Pledge,
     Talk,
     Material,
+}
+
+/// <summary>What came of a promise.</summary>
+public enum FollowUpEnd
+{
+    /// <summary>Paid, came, sent, talked.</summary>
+    Kept,
+
+    /// <summary>Of a promise to come.</summary>
+    DidNotCome,
+
+    /// <summary>Does not want to, or cannot, any more.</summary>
+    Withdrew,
 }

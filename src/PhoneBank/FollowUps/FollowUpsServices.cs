@@ -13,6 +13,13 @@ internal static class FollowUpsServices
         services.AddSingleton<OpenMatchPool>();
         services.AddSingleton<ChangeMatchPool>();
         services.AddSingleton<CloseMatchPool>();
+        services.AddSingleton<FollowUpsQuery>();
+        services.AddSingleton<OpenFollowUp>();
+        services.AddSingleton<CloseFollowUp>();
+        services.AddSingleton<ReopenFollowUp>();
+        services.AddSingleton<TakeFollowUp>();
+        services.AddSingleton<ListOfFollowUps>();
+        services.AddSingleton<MyFollowUps>();
         return services;
     }
 }

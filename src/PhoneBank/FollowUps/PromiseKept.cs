@@ -9,6 +9,8 @@ namespace PhoneBank.FollowUps;
 /// <param name="IsWithdrawn">Taken back with its call.</param>
 public sealed record PromiseKept(FollowUpKind Kind, string? Day, PledgeAmount? Amount, PledgeAmount? Matched, string? Reference, bool IsWithdrawn)
 {
+    public Guid Id { get; init; }
+
     /// <summary>The promises of a call, for whoever may see the call.</summary>
     public static async Task<IReadOnlyList<PromiseKept>> OfAsync(PhoneBankDb db, Guid callId, CancellationToken ct)
     {
@@ -19,7 +21,10 @@ public sealed record PromiseKept(FollowUpKind Kind, string? Day, PledgeAmount? A
             Of(promise.AmountInHundredths, promise.Currency),
             Of(promise.MatchedInHundredths, promise.Currency),
             promise.Reference,
-            promise.WithdrawnAt is not null));
+            promise.WithdrawnAt is not null)
+        {
+            Id = promise.Id,
+        });
     }
 
     private static PledgeAmount? Of(long? hundredths, string? currency) => hundredths is { } amount && currency is not null ? new PledgeAmount(amount, currency) : null;

@@ -12,15 +12,22 @@ public static class Promises
 {
     /// <summary>
     /// The promises among these checked answers (by step id). None when the outcome says that nobody was reached or that the person
-    /// wants nothing more; none at a step that the other answers lead past.
+    /// wants nothing more; none at a step that the other answers lead past. Where the outcome says that something was promised and no
+    /// answer tells what, it is that somebody gets back to the person.
     /// </summary>
     public static IReadOnlyList<Promise> Of(ScriptDocument? script, IReadOnlyDictionary<string, string> answers, OutcomeDefinition outcome)
     {
-        if (script is null || !MayPromise(outcome))
+        if (!MayPromise(outcome))
         {
             return [];
         }
 
+        var answered = script is null ? [] : Answered(script, answers);
+        return answered.Count == 0 && outcome.PromisesFollowUp ? [new Promise("", FollowUpKind.Talk, Day: null, Places: null, Amount: null)] : answered;
+    }
+
+    private static List<Promise> Answered(ScriptDocument script, IReadOnlyDictionary<string, string> answers)
+    {
         var way = script.Path(answers);
 
         // Where a question before was left open (script off, a conversation that jumped), nothing says that the step was passed by.

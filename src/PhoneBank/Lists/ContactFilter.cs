@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PhoneBank.Books;
+using PhoneBank.FollowUps;
 using PhoneBank.Privacy;
 
 namespace PhoneBank.Lists;
@@ -60,6 +61,9 @@ public sealed record ContactFilter
     /// <summary>Answers to script questions; to one question any of the choices will do, every question given must fit. Withdrawn calls do not count.</summary>
     public IReadOnlyList<AnswerFilter> Answers { get; init; } = [];
 
+    /// <summary>Something was promised in a call that stands.</summary>
+    public PromiseFilter? Promised { get; init; }
+
     /// <summary>An import and nothing else: such a list is that import's, and never changes with the book.</summary>
     public bool IsOneImport => ImportId is not null && (this with { ImportId = null }).ToJson() == new ContactFilter().ToJson();
 
@@ -68,6 +72,13 @@ public sealed record ContactFilter
     public static ContactFilter FromJson(string json) =>
         JsonSerializer.Deserialize<ContactFilter>(json, SealedJson.Options) ?? throw new JsonException("A filter cannot be null.");
 }
+
+/// <summary>Which promises fit; everything left out means all.</summary>
+/// <param name="CampaignId">Made in a call of this campaign.</param>
+/// <param name="IsClosed">Kept, or not to be kept any more; else still open.</param>
+/// <param name="OrganizerId">This volunteer sees to it.</param>
+/// <param name="IsAnyones">Nobody in particular sees to it.</param>
+public sealed record PromiseFilter(Guid? CampaignId, FollowUpKind? Kind, bool IsClosed, Guid? OrganizerId, bool IsAnyones);
 
 /// <summary>A custom field and those of its values that fit, as labels.</summary>
 public sealed record FieldFilter(Guid FieldId, IReadOnlyList<Guid> ValueIds);

@@ -20,7 +20,23 @@ internal static class FilterQuery
             contacts = contacts.Where(contact => contact.ImportId == importId || db.Set<ImportedContact>().Any(imported => imported.ImportId == importId && imported.ContactId == contact.Id));
         }
 
-        return ByCalls(filter, db, ByLabels(filter, db, ByFacts(filter, contacts), all), bookId);
+        return ByPromises(filter, db, ByCalls(filter, db, ByLabels(filter, db, ByFacts(filter, contacts), all), bookId), bookId);
+    }
+
+    private static IQueryable<Contact> ByPromises(ContactFilter filter, PhoneBankDb db, IQueryable<Contact> contacts, Guid bookId)
+    {
+        if (filter.Promised is not { } promised)
+        {
+            return contacts;
+        }
+
+        var (campaignId, kind, isClosed, organizerId, isAnyones) = promised;
+        var people = db.FollowUps
+            .Where(promise => promise.BookId == bookId && promise.WithdrawnAt == null && (promise.DoneAt != null) == isClosed
+                && (campaignId == null || promise.CampaignId == campaignId) && (kind == null || promise.Kind == kind)
+                && (organizerId == null || promise.OrganizerId == organizerId) && (!isAnyones || promise.OrganizerId == null))
+            .Select(promise => promise.ContactId);
+        return contacts.Where(contact => people.Contains(contact.Id));
     }
 
     private static IQueryable<Contact> ByFacts(ContactFilter filter, IQueryable<Contact> contacts)

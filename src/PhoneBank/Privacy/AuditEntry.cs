@@ -96,6 +96,11 @@ public static class AuditAction
     public const string CallbackGivenUp = "callback-given-up";
     public const string CalendarMade = "calendar-made";
     public const string CalendarRevoked = "calendar-revoked";
+    public const string FollowUpOpened = "follow-up-opened";
+    public const string FollowUpClosed = "follow-up-closed";
+    public const string FollowUpReopened = "follow-up-reopened";
+    public const string FollowUpTaken = "follow-up-taken";
+    public const string FollowUpGivenBack = "follow-up-given-back";
     public const string MatchChanged = "match-changed";
     public const string StopListImported = "stop-list-imported";
     public const string StopListAsked = "stop-list-asked";
