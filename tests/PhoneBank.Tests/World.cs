@@ -5,9 +5,18 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PhoneBank.Data;
 using PhoneBank.Privacy;
+using PhoneBank.Reviews;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Tests;
+
+/// <summary>Dice that show what the test wants; at first what picks no call.</summary>
+public sealed class LoadedDice : ReviewDice
+{
+    public int Shows { get; set; } = 99;
+
+    public override int Roll() => Shows;
+}
 
 /// <summary>
 /// The whole domain over a real, migrated, empty database with a clock the test moves. Extension methods in each slice's
@@ -144,6 +153,7 @@ public sealed class World : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton(time);
+        services.AddSingleton<ReviewDice>(new LoadedDice());
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddPhoneBank(storage, masterKey, folder);

@@ -2435,6 +2435,97 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.ToTable("held_resolutions");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reviews.Review", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("book_id");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<Guid?>("CorrectedOutcomeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("corrected_outcome_id");
+
+                    b.Property<DateTime?>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_at");
+
+                    b.Property<Guid?>("JudgedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("judged_by");
+
+                    b.Property<Guid?>("OrganizerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organizer_id");
+
+                    b.Property<DateTime>("PickedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("picked_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("SealedText")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_text");
+
+                    b.Property<Guid?>("TakenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("taken_by");
+
+                    b.Property<DateTime?>("TakenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_until");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reviews");
+
+                    b.HasIndex("CallId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reviews_call_id");
+
+                    b.HasIndex("OrganizerId", "BookId")
+                        .HasDatabaseName("ix_reviews_organizer_id_book_id");
+
+                    b.HasIndex(new[] { "CallId" }, "ix_reviews_corrected")
+                        .HasDatabaseName("ix_reviews_corrected")
+                        .HasFilter("corrected_outcome_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizerId" }, "ix_reviews_returned")
+                        .HasDatabaseName("ix_reviews_returned")
+                        .HasFilter("verdict = 'Returned' AND acknowledged_at IS NULL");
+
+                    b.HasIndex(new[] { "CampaignId", "PickedAt", "Id" }, "ix_reviews_waiting")
+                        .HasDatabaseName("ix_reviews_waiting")
+                        .HasFilter("verdict = 'Waiting'");
+
+                    b.ToTable("reviews");
+                });
+
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3315,6 +3406,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_exports_books_book_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reviews.Review", b =>
+                {
+                    b.HasOne("PhoneBank.Calling.Call", null)
+                        .WithOne()
+                        .HasForeignKey("PhoneBank.Reviews.Review", "CallId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reviews_calls_call_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>

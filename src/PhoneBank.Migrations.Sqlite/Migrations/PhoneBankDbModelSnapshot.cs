@@ -2506,6 +2506,100 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.ToTable("held_resolutions");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reviews.Review", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
+                    b.Property<byte[]>("CallId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("call_id");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<byte[]>("CorrectedOutcomeId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("corrected_outcome_id");
+
+                    b.Property<long?>("JudgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judged_at");
+
+                    b.Property<byte[]>("JudgedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("judged_by");
+
+                    b.Property<byte[]>("OrganizerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organizer_id");
+
+                    b.Property<long>("PickedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("picked_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("SealedText")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_text");
+
+                    b.Property<byte[]>("TakenBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("taken_by");
+
+                    b.Property<long?>("TakenUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_until");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reviews");
+
+                    b.HasIndex("CallId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reviews_call_id");
+
+                    b.HasIndex("OrganizerId", "BookId")
+                        .HasDatabaseName("ix_reviews_organizer_id_book_id");
+
+                    b.HasIndex(new[] { "CallId" }, "ix_reviews_corrected")
+                        .HasDatabaseName("ix_reviews_corrected")
+                        .HasFilter("corrected_outcome_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizerId" }, "ix_reviews_returned")
+                        .HasDatabaseName("ix_reviews_returned")
+                        .HasFilter("verdict = 'Returned' AND acknowledged_at IS NULL");
+
+                    b.HasIndex(new[] { "CampaignId", "PickedAt", "Id" }, "ix_reviews_waiting")
+                        .HasDatabaseName("ix_reviews_waiting")
+                        .HasFilter("verdict = 'Waiting'");
+
+                    b.ToTable("reviews");
+                });
+
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3395,6 +3489,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_exports_books_book_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reviews.Review", b =>
+                {
+                    b.HasOne("PhoneBank.Calling.Call", null)
+                        .WithOne()
+                        .HasForeignKey("PhoneBank.Reviews.Review", "CallId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reviews_calls_call_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Scripts.ScriptVersion", b =>

@@ -41,6 +41,9 @@ public sealed record CallValues
     /// <summary>Somebody else is to call next time.</summary>
     public bool NotByMeAgain { get; init; }
 
+    /// <summary>A coordinator is asked to look at the call.</summary>
+    public bool AsksReview { get; init; }
+
     public string? Speaks { get; init; }
 
     public string? ScriptLanguage { get; init; }
@@ -84,6 +87,7 @@ public sealed record CallValues
             CallbackZone = draft.CallbackZone,
             CallbackMine = draft.CallbackMine,
             NotByMeAgain = draft.NotByMeAgain,
+            AsksReview = draft.AsksReview,
             Speaks = draft.SpeaksLanguage,
             ScriptLanguage = draft.Language,
             AddressForm = draft.AddressForm,
@@ -107,6 +111,7 @@ public sealed record CallValues
         CallbackZone = CallbackZone,
         CallbackMine = CallbackMine,
         NotByMeAgain = NotByMeAgain,
+        AsksReview = AsksReview,
         SpeaksLanguage = Speaks,
         Language = ScriptLanguage,
         AddressForm = AddressForm,

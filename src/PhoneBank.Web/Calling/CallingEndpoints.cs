@@ -7,6 +7,7 @@ using PhoneBank.Shared;
 using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
 using PhoneBank.Web.Practice;
+using PhoneBank.Web.Reviews;
 using PhoneBank.Web.Ui;
 
 namespace PhoneBank.Web.Calling;
@@ -49,6 +50,7 @@ internal static class CallingEndpoints
         calls.MapPost("/undo", UndoAsync);
         calls.MapOwnPace();
         calls.MapAfterCall();
+        calls.MapReturned();
         calls.MapGet("/part", PartAsync);
         calls.MapGet("/events", CallEvents.StreamAsync);
 

@@ -122,6 +122,8 @@ public sealed class EraseContact(IDbContextFactory<PhoneBankDb> dbs, IHotStore s
             UPDATE follow_ups SET entry_id = {nobody}, contact_id = {nobody}, organizer_id = NULL, reference = NULL
             WHERE call_id IN (SELECT id FROM calls WHERE entry_id = {entryId})
             """);
+        await session.ExecuteAsync($"DELETE FROM reviews WHERE verdict = 'Waiting' AND call_id IN (SELECT id FROM calls WHERE entry_id = {entryId})");
+        await session.ExecuteAsync($"UPDATE reviews SET organizer_id = NULL, sealed_text = NULL WHERE call_id IN (SELECT id FROM calls WHERE entry_id = {entryId})");
         await session.ExecuteAsync($"""
             UPDATE calls SET entry_id = {nobody}, contact_id = {nobody}, claim_id = {nobody}, organizer_id = NULL, phone_id = NULL, sealed_texts = NULL, callback_at = NULL, before = {"{}"}
             WHERE entry_id = {entryId}

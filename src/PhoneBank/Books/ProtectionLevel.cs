@@ -59,6 +59,12 @@ public sealed record LevelRules
     /// <summary>Skips an organizer has in an hour, at every level.</summary>
     public const int SkipsPerHour = 6;
 
+    /// <summary>Calls in a hundred that are looked at, at every level, once an organizer's first calls were.</summary>
+    public const int ReviewPercent = 15;
+
+    /// <summary>Calls after which an organizer is known well.</summary>
+    public const int SeniorAfterCalls = 200;
+
     /// <summary>With fewer coordinators than this there is no second person to ask: the wait of <see cref="WaitWithoutSecondPerson"/> takes their place.</summary>
     public const int CoordinatorsForSecondPerson = 3;
 
@@ -75,6 +81,8 @@ public sealed record LevelRules
         CoverWordingOffered = false,
         NotesToNextCallers = true,
         NewcomerReview = NewcomerReview.Sampled,
+        FirstCallsReviewed = 10,
+        SeniorReviewPercent = 2,
         PracticeCall = PracticeCall.Offered,
         IdentifiedExport = IdentifiedExport.StepUp,
         SignOff = SignOff.Self,
@@ -93,6 +101,8 @@ public sealed record LevelRules
         CoverWordingOffered = false,
         NotesToNextCallers = true,
         NewcomerReview = NewcomerReview.Sampled,
+        FirstCallsReviewed = 20,
+        SeniorReviewPercent = 2,
         PracticeCall = PracticeCall.Offered,
         IdentifiedExport = IdentifiedExport.StepUpAndNoticeToCoordinators,
         SignOff = SignOff.Self,
@@ -112,6 +122,8 @@ public sealed record LevelRules
         NotesToNextCallers = false,
         NewcomerReview = NewcomerReview.FirstCallsWait,
         NewcomerCallsToReview = 5,
+        FirstCallsReviewed = 20,
+        SeniorReviewPercent = 5,
         PracticeCall = PracticeCall.CompulsoryOnce,
         IdentifiedExport = IdentifiedExport.SecondCoordinator,
         SignOff = SignOff.SecondPerson,
@@ -153,6 +165,12 @@ public sealed record LevelRules
 
     /// <summary>How many calls of a newcomer wait for review; 0 where they are sampled.</summary>
     public int NewcomerCallsToReview { get; init; }
+
+    /// <summary>How many of an organizer's first calls are all looked at.</summary>
+    public required int FirstCallsReviewed { get; init; }
+
+    /// <summary>Calls in a hundred that are looked at of organizers who are known well.</summary>
+    public required int SeniorReviewPercent { get; init; }
 
     public required PracticeCall PracticeCall { get; init; }
 

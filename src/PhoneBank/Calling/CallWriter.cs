@@ -4,6 +4,7 @@ using PhoneBank.Data;
 using PhoneBank.FollowUps;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reviews;
 using PhoneBank.Scripts;
 using PhoneBank.Shared;
 
@@ -29,7 +30,7 @@ internal sealed record WrittenCall(Guid Id, bool Late, bool Conflicting, bool Ma
 /// Writes a call and everything its outcome causes, inside an act that has locked the organizer and the claim. Refuses with
 /// <see cref="NoPlacesLeft"/> before anything is written.
 /// </summary>
-public sealed class CallWriter(CallingHours hours, PromiseWriter promises, HoldOuts holdOuts, Sealer sealer, TimeProvider time)
+public sealed class CallWriter(CallingHours hours, PromiseWriter promises, ReviewPicker reviews, HoldOuts holdOuts, Sealer sealer, TimeProvider time)
 {
     internal async Task<Result<WrittenCall>> WriteAsync(HotSession session, CallToWrite write)
     {
@@ -73,7 +74,14 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, HoldO
         await session.ExecuteAsync($"""
             UPDATE claims SET ended_at = {write.Now}, ended_by = {ClaimEnd.Recorded}, reported_at = {(late ? write.Now : (DateTime?)null)}, sealed_draft = NULL WHERE id = {claim.Id}
             """);
-        await ContactAsync(session, write, callId, contact, markedBad);
+        await ContactEffects.ApplyAsync(session, write.Actor, CallWith(contact, write, callId), outcome, markedBad, holdOuts, sealer, time);
+        if (write.Request.NotByMeAgain)
+        {
+            await holdOuts.RememberAsync(session, claim.OrganizerId, claim.CampaignId, claim.EntryId, contact.Id, contact.BookId, SkipReason.AskedNot, write.Now);
+        }
+
+        await reviews.PickAsync(session, new PickableCall(
+            callId, claim.OrganizerId, claim.CampaignId, claim.BookId, campaign.Level, conflicting, write.Request.AsksReview, HoldsDetails(write, campaign.Level), write.Now));
         await session.RecordAsync(time, write.Actor, AuditAction.CallRecorded, callId, claim.CampaignId);
         return new WrittenCall(callId, late, conflicting, matchIsShort, before, markedBad && after?.State == EntryState.Waiting && after.ReadyAt <= write.Now);
     }
@@ -195,44 +203,13 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, HoldO
         return after;
     }
 
-    // What concerns the person, not only this campaign: it holds for a conflicting report too.
-    private async Task ContactAsync(HotSession session, CallToWrite write, Guid callId, ContactRow contact, bool markedBad)
-    {
-        var outcome = write.Outcome.Definition;
-        if (outcome.RestsInBookDays is { } days)
-        {
-            var until = Rest(write.Now, days);
-            await session.ExecuteAsync($"UPDATE contacts SET rests_until = {until} WHERE id = {contact.Id} AND (rests_until IS NULL OR rests_until < {until})");
-        }
+    private static ContactCall CallWith(ContactRow contact, CallToWrite write, Guid callId) =>
+        new(callId, write.Claim.OrganizerId, write.Claim.CampaignId, write.Claim.EntryId, contact.Id, contact.BookId, write.Claim.PhoneId, write.Now);
 
-        if (outcome.EndsInBook)
-        {
-            await session.ExecuteAsync($"UPDATE contacts SET ended_at = {write.Now} WHERE id = {contact.Id} AND ended_at IS NULL");
-        }
-
-        if (outcome.NeverSameCaller)
-        {
-            await holdOuts.RememberAsync(session, write.Claim.OrganizerId, write.Claim.CampaignId, write.Claim.EntryId, contact.Id, contact.BookId, SkipReason.Outcome, write.Now);
-        }
-
-        if (write.Request.NotByMeAgain)
-        {
-            await holdOuts.RememberAsync(session, write.Claim.OrganizerId, write.Claim.CampaignId, write.Claim.EntryId, contact.Id, contact.BookId, SkipReason.AskedNot, write.Now);
-        }
-
-        if (outcome.SuppressEverywhere)
-        {
-            var numbers = await session.QueryAsync(
-                $"SELECT id, sealed_number FROM contact_phones WHERE contact_id = {contact.Id} ORDER BY position",
-                row => sealer.Open(Places.PhoneNumber(row.Id(0)), row.Bytes(1)));
-            await StopListWriter.AddAsync(session, sealer, time, write.Actor, [.. numbers.Distinct(StringComparer.Ordinal)], callId);
-        }
-
-        if (markedBad || outcome.RestsInBookDays is not null || outcome.EndsInBook)
-        {
-            await session.RefreshCallableAsync([contact.Id], write.Now);
-        }
-    }
-
-    internal static DateTime Rest(DateTime now, int days) => now.AddDays(days);
+    // Nothing is found that the caller was not warned about, so most texts need no second look.
+    private static bool HoldsDetails(CallToWrite write, ProtectionLevel level) =>
+        write.Request.Kept.Count > 0
+        && new[] { write.Checked.Texts?.NoteToCallers, write.Checked.Texts?.MessageToCoordinator, write.Checked.Texts?.Reason }
+            .Concat(write.Checked.Answers.Where(answer => write.Request.Kept.Any(kept => kept.Field == answer.StepId)).Select(answer => answer.Text))
+            .Any(text => NoteGuard.Find(text, level == ProtectionLevel.AtRisk).Count > 0);
 }

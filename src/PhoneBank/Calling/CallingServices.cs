@@ -21,6 +21,7 @@ internal static class CallingServices
         services.AddSingleton<NextContact>();
         services.AddSingleton<WhyNobody>();
         services.AddSingleton<CallWriter>();
+        services.AddSingleton<CorrectionWriter>();
         services.AddSingleton<CallbackChoices>();
         services.AddSingleton<ClaimNextContact>();
         services.AddSingleton<PickContact>();

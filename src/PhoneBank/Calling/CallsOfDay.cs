@@ -1,5 +1,6 @@
 using PhoneBank.Calling.Hours;
 using PhoneBank.Data;
+using PhoneBank.Reviews;
 
 namespace PhoneBank.Calling;
 
@@ -15,7 +16,7 @@ internal static class CallsOfDay
         var since = now - LongestDay;
         var calls = await session.QueryAsync(
             $"""
-            SELECT k.ended_at, o.definition FROM calls k JOIN outcomes o ON o.id = k.outcome_id
+            SELECT k.ended_at, o.definition FROM calls k JOIN outcomes o ON o.id = {CountedOutcomes.OfCall}
             WHERE k.contact_id = {contactId} AND k.ended_at > {since} AND k.withdrawn_at IS NULL
             """,
             row => (EndedAt: row.Time(0), Counts: CampaignOutcomes.Read(row.Text(1)).CountsAsAttempt));
@@ -26,7 +27,7 @@ internal static class CallsOfDay
     public static async Task<(int Today, int InAll)> CountAsync(HotSession session, Guid entryId, Guid outcomeId, HoursClassKey hours, DateTime now)
     {
         var calls = await session.QueryAsync(
-            $"SELECT ended_at FROM calls WHERE entry_id = {entryId} AND outcome_id = {outcomeId} AND withdrawn_at IS NULL AND NOT conflicting",
+            $"SELECT k.ended_at FROM calls k WHERE k.entry_id = {entryId} AND {CountedOutcomes.OfCall} = {outcomeId} AND k.withdrawn_at IS NULL AND NOT k.conflicting",
             row => row.Time(0));
         return (calls.Count(endedAt => SameDay(hours, endedAt, now)), calls.Count);
     }

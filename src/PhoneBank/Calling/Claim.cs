@@ -102,6 +102,9 @@ public sealed record CallDraft
     /// <summary>The person asked for another caller next time.</summary>
     public bool NotByMeAgain { get; init; }
 
+    /// <summary>A coordinator is asked to look at the call.</summary>
+    public bool AsksReview { get; init; }
+
     /// <summary>The language the script is read in, where it was switched.</summary>
     public string? Language { get; init; }
 

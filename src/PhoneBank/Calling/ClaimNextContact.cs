@@ -9,7 +9,7 @@ public sealed record ClaimTaken(Guid ClaimId, bool WasOpen);
 
 /// <summary>
 /// Gives the organizer the open claim, or else claims the best person on the lists assigned to her or him.
-/// Refuses with <see cref="NotAllowed"/>, <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="NothingToCall"/>, <see cref="ViewBudgetSpent"/>, <see cref="RevealBudgetSpent"/>.
+/// Refuses with <see cref="NotAllowed"/>, <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="ReturnedCallFirst"/>, <see cref="FirstCallsInReview"/>, <see cref="NothingToCall"/>, <see cref="ViewBudgetSpent"/>, <see cref="RevealBudgetSpent"/>.
 /// </summary>
 public sealed class ClaimNextContact(IHotStore store, NextContact next, WhyNobody why, Signals signals)
 {

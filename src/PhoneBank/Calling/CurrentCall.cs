@@ -6,6 +6,7 @@ using PhoneBank.Data;
 using PhoneBank.FollowUps;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reviews;
 using PhoneBank.Scripts;
 using PhoneBank.Shared;
 using PhoneBank.Volunteers;
@@ -48,8 +49,8 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
         var key = moment.Classes[row.Entry.HoursClassId];
         var details = sealer.OpenJson<ContactDetails>(Places.ContactDetails(row.Contact.Id), row.Contact.SealedDetails);
         var outcomes = await db.Outcomes.AsNoTracking().Where(outcome => outcome.CampaignId == campaign.Id).OrderBy(outcome => outcome.Position).ToListAsync(ct);
-        var calls = await db.Calls.AsNoTracking().Where(call => call.EntryId == claim.EntryId && call.WithdrawnAt == null)
-            .OrderByDescending(call => call.EndedAt).Take(MostHistory).ToListAsync(ct);
+        var calls = await db.CountedCalls().Where(counted => counted.Call.EntryId == claim.EntryId && counted.Call.WithdrawnAt == null)
+            .OrderByDescending(counted => counted.Call.EndedAt).Take(MostHistory).ToListAsync(ct);
         var voicemail = CallPlace.VoicemailOf(details.Card, row.Level);
         var draft = claim.SealedDraft is null ? new CallDraft() : sealer.OpenJson<CallDraft>(Places.ClaimDraft(claim.Id), claim.SealedDraft);
         var (scriptVersionId, script) = await ScriptAsync(db, campaign, draft.ScriptVersionId, ct);
@@ -113,10 +114,10 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
 
     private static bool IsShown(Claim claim) => claim.EndedAt is null || (claim.RevealedAt is not null && claim.EndedBy is ClaimEnd.Lapsed or ClaimEnd.TakenBack);
 
-    private static bool IsOffered(Outcome outcome, VoicemailWish voicemail, List<Call> calls) =>
+    private static bool IsOffered(Outcome outcome, VoicemailWish voicemail, List<CountedCall> calls) =>
         outcome.RetiredAt is null
         && !(outcome.Definition.HiddenWithoutVoicemail && voicemail == VoicemailWish.No)
-        && !(outcome.Definition.AtMaximum == AtMaximum.NotOffered && calls.Count(call => call.OutcomeId == outcome.Id && !call.Conflicting) >= outcome.Definition.MaxPerCampaign);
+        && !(outcome.Definition.AtMaximum == AtMaximum.NotOffered && calls.Count(counted => counted.OutcomeId == outcome.Id && !counted.Call.Conflicting) >= outcome.Definition.MaxPerCampaign);
 
     private static string CallLanguage(string? language, Campaign campaign, ScriptDocument? script)
     {
@@ -134,9 +135,10 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
         return version is null ? (null, null) : (version.Id, SealedScript.Open(sealer, version));
     }
 
-    private PastCall Past(Call call, List<Outcome> outcomes, Campaign campaign, Actor actor)
+    private PastCall Past(CountedCall counted, List<Outcome> outcomes, Campaign campaign, Actor actor)
     {
-        var outcome = outcomes.Find(candidate => candidate.Id == call.OutcomeId)!;
+        var call = counted.Call;
+        var outcome = outcomes.Find(candidate => candidate.Id == counted.OutcomeId)!;
         var note = campaign.NotesToNextCallers && call is { SealedTexts: { } texts, TextsStruckOutAt: null }
             ? sealer.OpenJson<CallTexts>(Places.CallTexts(call.Id), texts).NoteToCallers
             : null;

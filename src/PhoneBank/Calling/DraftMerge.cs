@@ -32,6 +32,7 @@ internal static class DraftMerge
             AddressForm = kept.AddressForm ?? stale.AddressForm,
             ScriptVersionId = kept.ScriptVersionId ?? stale.ScriptVersionId,
             SpeaksLanguage = kept.SpeaksLanguage ?? stale.SpeaksLanguage,
+            AsksReview = kept.AsksReview || stale.AsksReview,
             StopAfter = kept.StopAfter || stale.StopAfter,
         };
     }

@@ -40,6 +40,13 @@ public static class EntryMoves
         }
     }
 
+    /// <summary>Counts a call under another outcome than before; whose call it is stays.</summary>
+    public static Task CountCorrectionAsync(this HotSession session, TimeProvider time, Guid listId, Guid from, Guid to) =>
+        session.ExecuteAsync($"""
+            INSERT INTO tallies (id, list_id, key, n) VALUES
+            ({time.NewId()}, {listId}, {OutcomeKey(from)}, {-1}), ({time.NewId()}, {listId}, {OutcomeKey(to)}, {1})
+            """);
+
     /// <summary>Moves an entry from the state it is known to be in; false when it is in another by now.</summary>
     public static async Task<bool> MoveAsync(this HotSession session, TimeProvider time, Guid entryId, Guid listId, EntryState from, EntryState to)
     {

@@ -5,6 +5,7 @@ using PhoneBank.Data;
 using PhoneBank.Lists;
 using PhoneBank.Phones;
 using PhoneBank.Privacy;
+using PhoneBank.Reviews;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Calling;
@@ -157,7 +158,7 @@ public sealed class LookUpCaller(IHotStore store, Sealer sealer, TimeProvider ti
 
         var call = await session.FirstAsync(
             $"""
-            SELECT k.id, k.ended_at, o.definition, k.sealed_texts, k.texts_struck_out_at FROM calls k JOIN outcomes o ON o.id = k.outcome_id
+            SELECT k.id, k.ended_at, o.definition, k.sealed_texts, k.texts_struck_out_at FROM calls k JOIN outcomes o ON o.id = {CountedOutcomes.OfCall}
             WHERE k.entry_id = {place.EntryId} AND k.organizer_id = {organizerId} AND k.withdrawn_at IS NULL ORDER BY k.ended_at DESC LIMIT 1
             """,
             row => new OwnCall(row.Id(0), row.Time(1), CampaignOutcomes.Read(row.Text(2)), row.IsNull(4) ? row.BytesOrNull(3) : null));

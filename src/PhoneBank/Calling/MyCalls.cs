@@ -3,6 +3,7 @@ using PhoneBank.Books;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Privacy;
+using PhoneBank.Reviews;
 using PhoneBank.Shared;
 using PhoneBank.Volunteers;
 
@@ -44,9 +45,11 @@ public sealed class MyCalls(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, T
         var ids = campaigns.Select(campaign => campaign.Id).ToList();
         var today = OwnDay.StartIn(zone, now);
         var rows = await (
-            from call in db.Calls.AsNoTracking().Where(call => call.OrganizerId == actor.VolunteerId && call.EndedAt >= today && ids.Contains(call.CampaignId))
+            from counted in db.CountedCalls()
+            let call = counted.Call
+            where call.OrganizerId == actor.VolunteerId && call.EndedAt >= today && ids.Contains(call.CampaignId)
             join contact in db.Contacts on call.ContactId equals contact.Id
-            join outcome in db.Outcomes on call.OutcomeId equals outcome.Id
+            join outcome in db.Outcomes on counted.OutcomeId equals outcome.Id
             join list in db.CallLists on call.ListId equals list.Id
             orderby call.EndedAt descending, call.Id descending
             select new { call.Id, call.CampaignId, call.ListId, call.ContactId, call.EndedAt, call.WithdrawnAt, call.Late, call.Conflicting, contact.SealedDetails, outcome.Definition, list.SealedName })

@@ -5,6 +5,7 @@ using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reviews;
 using PhoneBank.Shared;
 using PhoneBank.Volunteers;
 
@@ -79,9 +80,9 @@ public sealed class MyLists(IDbContextFactory<PhoneBankDb> dbs, MyCallbacks call
     {
         var reached = (await db.Outcomes.AsNoTracking().Where(outcome => campaigns.Contains(outcome.CampaignId)).ToListAsync(ct))
             .Where(outcome => outcome.Definition.Reached).Select(outcome => outcome.Id).ToHashSet();
-        var rows = await db.Calls
-            .Where(call => call.OrganizerId == me && campaigns.Contains(call.CampaignId) && call.WithdrawnAt == null)
-            .GroupBy(call => new { call.ListId, call.OutcomeId, IsToday = call.EndedAt >= today })
+        var rows = await db.CountedCalls()
+            .Where(counted => counted.Call.OrganizerId == me && campaigns.Contains(counted.Call.CampaignId) && counted.Call.WithdrawnAt == null)
+            .GroupBy(counted => new { counted.Call.ListId, counted.OutcomeId, IsToday = counted.Call.EndedAt >= today })
             .Select(group => new { group.Key.ListId, group.Key.OutcomeId, group.Key.IsToday, Count = group.Count() })
             .ToListAsync(ct);
         return

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Lists;
+using PhoneBank.Reviews;
 using PhoneBank.Shared;
 using PhoneBank.Volunteers;
 
@@ -36,9 +37,11 @@ public sealed class MyPace(IDbContextFactory<PhoneBankDb> dbs, TimeProvider time
         var ids = campaigns.Select(campaign => campaign.Id).ToList();
         var today = OwnDay.StartIn(campaigns[0].TimeZone, now);
         var calls = await (
-            from call in db.Calls.AsNoTracking().Where(call => call.OrganizerId == me && call.EndedAt >= today && call.WithdrawnAt == null && ids.Contains(call.CampaignId))
+            from counted in db.CountedCalls()
+            let call = counted.Call
+            where call.OrganizerId == me && call.EndedAt >= today && call.WithdrawnAt == null && ids.Contains(call.CampaignId)
             join claim in db.Claims on call.ClaimId equals claim.Id
-            join outcome in db.Outcomes on call.OutcomeId equals outcome.Id
+            join outcome in db.Outcomes on counted.OutcomeId equals outcome.Id
             select new { call.StartedAt, outcome.Definition, Before = claim.FromState == EntryState.Scheduled ? call.Before : null }).ToListAsync(ct);
         var since = await db.Users.Where(volunteer => volunteer.Id == me).Select(volunteer => volunteer.OnBreakSince).SingleAsync(ct);
         return new MyPaceView(

@@ -2,6 +2,7 @@ using PhoneBank.Calling.Hours;
 using PhoneBank.Data;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reviews;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Calling;
@@ -48,6 +49,11 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
             return new NextAnswer(Taken: null, new PromisesFirst());
         }
 
+        if (await ReviewDuties.HasReturnedAsync(session, caller.Id))
+        {
+            return new NextAnswer(Taken: null, new ReturnedCallFirst());
+        }
+
         var assigned = (await AssignedLists.OfAsync(session, caller.Id))
             .Where(list => known.ContainsKey(list.CampaignId) && (campaignId is null || list.CampaignId == campaignId) && (listId is null || list.Id == listId))
             .ToList();
@@ -90,6 +96,11 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
         if (!caller.HasPromised)
         {
             return new NextAnswer(Taken: null, new PromisesFirst());
+        }
+
+        if (await ReviewDuties.HasReturnedAsync(session, caller.Id))
+        {
+            return new NextAnswer(Taken: null, new ReturnedCallFirst());
         }
 
         var (lists, _, refusal) = await WithinBudgetAsync(session, caller, [assigned]);
@@ -159,6 +170,12 @@ public sealed class NextContact(CampaignMoments moments, Budgets budgets, Callin
             if (caller.MustPractise(book.Key.Level))
             {
                 refusal ??= new PracticeFirst();
+                continue;
+            }
+
+            if (await ReviewDuties.FirstCallsWaitAsync(session, caller.Id, book.Key.BookId, book.Key.Level))
+            {
+                refusal ??= new FirstCallsInReview();
                 continue;
             }
 

@@ -8,7 +8,8 @@ namespace PhoneBank.Calling;
 /// <summary>
 /// Claims one entry chosen from the list, where the campaign lets organizers pick. Refuses with <see cref="NotFound"/>,
 /// <see cref="PickingIsOff"/>, <see cref="FinishOpenCallFirst"/>, <see cref="EntryNotFree"/>, <see cref="OutsideCallingHours"/>,
-/// <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="PromisesFirst"/>, <see cref="ViewBudgetSpent"/>, <see cref="RevealBudgetSpent"/>.
+/// <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="ReturnedCallFirst"/>, <see cref="FirstCallsInReview"/>,
+/// <see cref="ViewBudgetSpent"/>, <see cref="RevealBudgetSpent"/>.
 /// </summary>
 public sealed class PickContact(IHotStore store, NextContact next, CampaignMoments moments, Signals signals)
 {

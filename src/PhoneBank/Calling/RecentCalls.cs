@@ -1,6 +1,7 @@
 using PhoneBank.Books;
 using PhoneBank.Calling.Hours;
 using PhoneBank.Data;
+using PhoneBank.Reviews;
 
 namespace PhoneBank.Calling;
 
@@ -18,7 +19,7 @@ internal static class RecentCalls
         var since = now - (pace.Longest > CallsOfDay.LongestDay ? pace.Longest : CallsOfDay.LongestDay);
         return await session.QueryAsync(
             $"""
-            SELECT k.contact_id, k.entry_id, k.outcome_id, k.ended_at, o.definition FROM calls k JOIN outcomes o ON o.id = k.outcome_id
+            SELECT k.contact_id, k.entry_id, o.id, k.ended_at, o.definition FROM calls k JOIN outcomes o ON o.id = {CountedOutcomes.OfCall}
             WHERE k.contact_id IN {contactIds} AND k.ended_at > {since} AND k.withdrawn_at IS NULL
             """,
             row =>

@@ -42,6 +42,9 @@ public sealed record RecordRequest
     /// <summary>The person wants to be called, but not by this organizer again; it holds in every campaign of the book.</summary>
     public bool NotByMeAgain { get; init; }
 
+    /// <summary>The caller wants a coordinator to look at this call.</summary>
+    public bool AsksReview { get; init; }
+
     /// <summary>The language the person speaks, where the outcome asks for it.</summary>
     public string? SpeaksLanguage { get; init; }
 

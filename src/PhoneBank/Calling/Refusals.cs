@@ -72,6 +72,12 @@ public sealed record PromisesFirst : Error;
 /// <summary>The only people to call are on a book whose level asks for one practice call first.</summary>
 public sealed record PracticeFirst : Error;
 
+/// <summary>A call came back with feedback; nobody is handed out before it is said to be read.</summary>
+public sealed record ReturnedCallFirst : Error;
+
+/// <summary>The first calls of a newcomer wait for a coordinator to look at them, and the only people to call are on a book whose level asks for that.</summary>
+public sealed record FirstCallsInReview : Error;
+
 /// <summary>Which budget is spent.</summary>
 public enum BudgetLimit
 {
@@ -212,6 +218,9 @@ public sealed record HeldBySomeoneElse : Error;
 
 /// <summary>A later call with this person was recorded.</summary>
 public sealed record LaterCallExists : Error;
+
+/// <summary>A coordinator has corrected this call meanwhile, so it is not taken back any more.</summary>
+public sealed record CallWasCorrected : Error;
 
 /// <summary>The person was made one with another since, so what was before cannot be brought back.</summary>
 public sealed record PersonMergedSince : Error;

@@ -37,7 +37,7 @@ public sealed class SilencedClaims(IHotStore store, Signals signals, TimeProvide
     }
 
     /// <summary>The same for what a call put on the list.</summary>
-    internal async Task CloseOfCallAsync(Guid callId, CancellationToken ct) =>
+    public async Task CloseOfCallAsync(Guid callId, CancellationToken ct) =>
         await CloseAsync(await store.ReadAsync(session => session.QueryAsync($"SELECT id FROM stop_list_entries WHERE call_id = {callId}", row => row.Id(0)), ct), ct);
 
     // True: its page has something to hear.

@@ -14,7 +14,8 @@ public sealed record CallWithdrawn(Guid ClaimId, bool Reopened);
 /// <summary>
 /// Takes a call of one's own back within ten minutes: everything it caused is undone, the call is kept as withdrawn. Gives back a
 /// next person whose number was not shown. Idempotent. Refuses with <see cref="NotFound"/>, <see cref="UndoTooLate"/>,
-/// <see cref="HeldBySomeoneElse"/>, <see cref="LaterCallExists"/>, <see cref="PersonMergedSince"/>, <see cref="FinishOpenCallFirst"/>, <see cref="NotAllowed"/>.
+/// <see cref="HeldBySomeoneElse"/>, <see cref="LaterCallExists"/>, <see cref="CallWasCorrected"/>, <see cref="PersonMergedSince"/>, <see cref="FinishOpenCallFirst"/>,
+/// <see cref="NotAllowed"/>.
 /// </summary>
 public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals, TimeProvider time)
 {
@@ -90,22 +91,24 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
             await RestoreEntryAsync(session, entry, call, reopens ? EntryState.Claimed : call.Before.ClaimEnd is null ? EntryState.Unreported : call.Before.State);
         }
 
-        foreach (var other in call.Before.MadeToWait)
-        {
-            await session.ExecuteAsync($"UPDATE entries SET ready_at = {other.ReadyAt} WHERE id = {other.EntryId} AND state = 'Waiting' AND ready_at = {other.Until}");
-        }
-
-        await RestoreContactAsync(session, actor, contact, call, now);
+        await ContactEffects.LetOthersComeAsync(session, call.Before);
+        await RestoreContactAsync(session, actor, contact, call);
         await PromiseWriter.WithdrawAsync(session, call.Id, now);
         await RestoreClaimAsync(session, claim, call, reopens, now);
         await session.CountOutcomeAsync(time, call.ListId, call.OutcomeId, actor.VolunteerId, -1);
         await session.ExecuteAsync($"UPDATE calls SET withdrawn_at = {now} WHERE id = {call.Id}");
+        await session.ExecuteAsync($"DELETE FROM reviews WHERE call_id = {call.Id} AND verdict = 'Waiting'");
         await session.RecordAsync(time, actor, AuditAction.CallWithdrawn, call.Id, call.CampaignId);
         return new CallWithdrawn(claim.Id, reopens);
     }
 
     private static async Task<Error?> StandsAgainstAsync(HotSession session, CallRow call, Guid contactId, ClaimRow? open)
     {
+        if (await session.CountAsync($"SELECT count(*) FROM reviews WHERE call_id = {call.Id} AND verdict = 'Corrected'") > 0)
+        {
+            return new CallWasCorrected();
+        }
+
         // A call that stands beside another's changed nothing of the entry, so there is nothing to come between.
         if (!call.Before.Applied)
         {
@@ -152,25 +155,8 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         await session.CountMoveAsync(time, entry.ListId, entry.State, state);
     }
 
-    private async Task RestoreContactAsync(HotSession session, Actor actor, ContactRow contact, CallRow call, DateTime now)
+    private async Task RestoreContactAsync(HotSession session, Actor actor, ContactRow contact, CallRow call)
     {
-        if (call.Before.MarkedBad)
-        {
-            await session.ExecuteAsync($"UPDATE contact_phones SET bad_since = NULL WHERE id = {call.PhoneId} AND bad_since = {call.EndedAt}");
-        }
-
-        // Only what this call itself set: another call may have set it again since.
-        if (call.Outcome.RestsInBookDays is { } days)
-        {
-            var rest = CallWriter.Rest(call.EndedAt, days);
-            await session.ExecuteAsync($"UPDATE contacts SET rests_until = {call.Before.RestsUntil} WHERE id = {contact.Id} AND rests_until = {rest}");
-        }
-
-        if (call.Outcome.EndsInBook)
-        {
-            await session.ExecuteAsync($"UPDATE contacts SET ended_at = {call.Before.EndedAt} WHERE id = {contact.Id} AND ended_at = {call.EndedAt}");
-        }
-
         if (call.Outcome.NeverSameCaller || call.Before.NotByMeAgain)
         {
             await session.ExecuteAsync($"""
@@ -178,12 +164,8 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
                 """);
         }
 
-        if (call.Outcome.SuppressEverywhere)
-        {
-            await StopListWriter.LiftAsync(session, time, actor, await session.QueryAsync($"SELECT id FROM stop_list_entries WHERE call_id = {call.Id}", row => row.Id(0)));
-        }
-
-        await session.RefreshCallableAsync([contact.Id], now);
+        var with = new ContactCall(call.Id, actor.VolunteerId, call.CampaignId, call.EntryId, contact.Id, contact.BookId, call.PhoneId, call.EndedAt);
+        await ContactEffects.TakeBackAsync(session, actor, with, call.Outcome, call.Before, time);
     }
 
     private async Task RestoreClaimAsync(HotSession session, ClaimRow claim, CallRow call, bool reopens, DateTime now)

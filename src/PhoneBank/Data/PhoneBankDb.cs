@@ -103,6 +103,8 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
 
     public DbSet<BudgetExtension> BudgetExtensions => Set<BudgetExtension>();
 
+    public DbSet<Review> Reviews => Set<Review>();
+
     public DbSet<HeldResolution> HeldResolutions => Set<HeldResolution>();
 
     public DbSet<Export> Exports => Set<Export>();

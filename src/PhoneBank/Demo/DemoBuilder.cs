@@ -108,7 +108,7 @@ public sealed class DemoBuilder : IAsyncDisposable
         _ = (await Get<AdmitVolunteers>().ExecuteAsync(noa, support, volunteerIds: null, ct)).Required;
         await AssignAsync(noa, organizers, lists, ct);
 
-        var calls = new DemoCalls(_services, _clock, _now, organizers, lists, new DemoCampaigns(support, protest, match));
+        var calls = new DemoCalls(_services, _clock, _now, noa, organizers, lists, new DemoCampaigns(support, protest, match));
         await calls.RunAsync(ct);
 
         // Emma would help the reservists too; the waiting room is where that begins.

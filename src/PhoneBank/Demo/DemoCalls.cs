@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PhoneBank.Calling;
 using PhoneBank.Calling.Hours;
 using PhoneBank.Campaigns;
+using PhoneBank.Reviews;
 using PhoneBank.Scripts;
 using PhoneBank.Shared;
 
@@ -13,7 +14,7 @@ namespace PhoneBank.Demo;
 /// made: acts of several organizers in the order of their times. A call the rules refuse at that hour is not made.
 /// </summary>
 internal sealed class DemoCalls(
-    IServiceProvider services, DemoClock clock, DateTime now, IReadOnlyDictionary<DemoLogIn, Actor> organizers, DemoLists lists, DemoCampaigns campaigns)
+    IServiceProvider services, DemoClock clock, DateTime now, Actor coordinator, IReadOnlyDictionary<DemoLogIn, Actor> organizers, DemoLists lists, DemoCampaigns campaigns)
 {
     private static readonly HoursClassKey Israel = HoursClassKey.For("Asia/Jerusalem", "IL", safeHours: null, "Asia/Jerusalem");
     private static readonly CampaignHours AnyHours = new(WeeklyWindows.Always, []);
@@ -134,10 +135,20 @@ internal sealed class DemoCalls(
         for (var at = from; at < now; at = at.AddHours(3))
         {
             At(at, SweepAsync);
+            At(at, LookAsync);
         }
     }
 
     private async Task SweepAsync(CancellationToken ct) => await services.GetRequiredService<SweepLapsedClaims>().ExecuteAsync(ct);
+
+    /// <summary>The coordinator looks at what waits; what comes after the last time still does.</summary>
+    private async Task LookAsync(CancellationToken ct)
+    {
+        while (await services.GetRequiredService<NextReview>().ExecuteAsync(coordinator, campaignId: null, ct) is { IsDone: true, Value: var review })
+        {
+            await services.GetRequiredService<ApproveCall>().ExecuteAsync(coordinator, review, ct);
+        }
+    }
 
     private async Task ClaimAsync(CallerOnShift caller, PlannedCall call, CancellationToken ct)
     {

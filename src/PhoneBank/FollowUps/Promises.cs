@@ -38,7 +38,8 @@ public static class Promises
             .OfType<Promise>()];
     }
 
-    private static bool MayPromise(OutcomeDefinition outcome) =>
+    /// <summary>Whether anything can be promised in a call with this outcome.</summary>
+    public static bool MayPromise(OutcomeDefinition outcome) =>
         outcome is { Reached: true, Group: not OutcomeGroup.Care, SuppressEverywhere: false, EndsInBook: false, RestsInBookDays: null };
 
     private static Promise? Of(string stepId, ScriptQuestion question, string answer) => question.Kind switch

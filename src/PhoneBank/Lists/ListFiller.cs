@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.Reviews;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Lists;
@@ -229,9 +230,9 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
         }
 
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var calls = await db.Calls.AsNoTracking()
-            .Where(call => contactIds.Contains(call.ContactId) && call.EndedAt > since && call.WithdrawnAt == null)
-            .Join(db.Outcomes, call => call.OutcomeId, outcome => outcome.Id, (call, outcome) => new { call.ContactId, call.EndedAt, outcome.Definition })
+        var calls = await db.CountedCalls()
+            .Where(counted => contactIds.Contains(counted.Call.ContactId) && counted.Call.EndedAt > since && counted.Call.WithdrawnAt == null)
+            .Join(db.Outcomes, counted => counted.OutcomeId, outcome => outcome.Id, (counted, outcome) => new { counted.Call.ContactId, counted.Call.EndedAt, outcome.Definition })
             .ToListAsync(ct);
         return calls.GroupBy(call => call.ContactId)
             .Select(person => (person.Key, Until: person.Max(call => pace.QuietUntil(call.EndedAt, call.Definition.Reached))))

@@ -115,4 +115,9 @@ public static class AuditAction
     public const string CallingChanged = "calling-changed";
     public const string ContactZoneSet = "contact-zone-set";
     public const string RetentionChanged = "retention-changed";
+    public const string ReviewTaken = "review-taken";
+    public const string CallApproved = "call-approved";
+    public const string CallCorrected = "call-corrected";
+    public const string CallReturned = "call-returned";
+    public const string FeedbackRead = "feedback-read";
 }

@@ -52,6 +52,8 @@ public static class Places
 
     public static Place AnswerText(Guid answerId) => new("answers", "sealed_text", answerId);
 
+    public static Place ReviewText(Guid reviewId) => new("reviews", "sealed_text", reviewId);
+
     public static Place ExportReason(Guid exportId) => new("exports", "sealed_reason", exportId);
 
     public static Place DonationAddress(Guid campaignId) => new("campaigns", "sealed_donation_address", campaignId);

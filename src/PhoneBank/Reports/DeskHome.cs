@@ -145,9 +145,9 @@ public sealed class DeskHome(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, 
     {
         var reached = (await db.Outcomes.AsNoTracking().Where(outcome => campaigns.Contains(outcome.CampaignId)).Select(outcome => new { outcome.Id, outcome.Definition }).ToListAsync(ct))
             .Where(outcome => outcome.Definition.Reached).Select(outcome => outcome.Id).ToHashSet();
-        var counts = await db.Calls.AsNoTracking()
-            .Where(call => campaigns.Contains(call.CampaignId) && call.EndedAt >= start && call.WithdrawnAt == null)
-            .GroupBy(call => new { call.OrganizerId, call.OutcomeId })
+        var counts = await db.CountedCalls()
+            .Where(counted => campaigns.Contains(counted.Call.CampaignId) && counted.Call.EndedAt >= start && counted.Call.WithdrawnAt == null)
+            .GroupBy(counted => new { counted.Call.OrganizerId, counted.OutcomeId })
             .Select(group => new { group.Key.OrganizerId, group.Key.OutcomeId, Calls = group.Count() })
             .ToListAsync(ct);
         return [.. counts.Select(row => new TodayRow(row.OrganizerId, reached.Contains(row.OutcomeId), row.Calls))];

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Data;
 using PhoneBank.Privacy;
+using PhoneBank.Reviews;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Reports;
@@ -39,7 +40,8 @@ public sealed class ExportCalls(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
             await using var db = await dbs.CreateDbContextAsync(ct);
             var (at, id) = (lastAt, lastId);
             var calls = await (
-                from call in db.Calls.AsNoTracking()
+                from counted in db.CountedCalls()
+                let call = counted.Call
                 where call.CampaignId == scope.Campaign.Id && call.EndedAt >= at && call.EndedAt <= scope.Before && (call.EndedAt > at || call.Id > id)
                     && call.WithdrawnAt == null && (scope.ListId == null || call.ListId == scope.ListId)
                 orderby call.EndedAt, call.Id
@@ -50,7 +52,7 @@ public sealed class ExportCalls(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
                     call.ContactId,
                     call.ListId,
                     call.Language,
-                    Outcome = db.Outcomes.First(outcome => outcome.Id == call.OutcomeId).Key,
+                    Outcome = db.Outcomes.First(outcome => outcome.Id == counted.OutcomeId).Key,
                     Attempt = 1 + db.Calls.Count(earlier => earlier.EntryId == call.EntryId && earlier.WithdrawnAt == null
                         && (earlier.EndedAt < call.EndedAt || (earlier.EndedAt == call.EndedAt && earlier.Id < call.Id))),
                 }).Take(ExportBook.Batch).ToListAsync(ct);

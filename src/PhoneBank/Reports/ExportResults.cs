@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Data;
 using PhoneBank.Privacy;
+using PhoneBank.Reviews;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Reports;
@@ -63,9 +64,9 @@ public sealed class ExportResults(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
         }
 
         var entryIds = people.Select(person => person.EntryId).ToList();
-        var calls = (await db.Calls.AsNoTracking()
-                .Where(call => entryIds.Contains(call.EntryId) && call.WithdrawnAt == null && call.EndedAt <= scope.Before)
-                .Select(call => new { call.Id, call.EntryId, call.EndedAt, call.OutcomeId })
+        var calls = (await db.CountedCalls()
+                .Where(counted => entryIds.Contains(counted.Call.EntryId) && counted.Call.WithdrawnAt == null && counted.Call.EndedAt <= scope.Before)
+                .Select(counted => new { counted.Call.Id, counted.Call.EntryId, counted.Call.EndedAt, counted.OutcomeId })
                 .ToListAsync(ct))
             .OrderBy(call => call.EndedAt).ThenBy(call => call.Id)
             .ToLookup(call => call.EntryId);

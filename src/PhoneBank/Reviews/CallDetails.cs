@@ -41,6 +41,28 @@ public sealed record EntryEvent(DateTime AtLocal, string? Who, Guid? CallId, Out
 /// <summary>A note was destroyed; that it was there, who did it and when stay known.</summary>
 public sealed record StruckOut(DateTime AtLocal, string? By);
 
+/// <summary>A coordinator's verdict on a call.</summary>
+public sealed record CallReview
+{
+    public required ReviewReason Reason { get; init; }
+
+    public required ReviewVerdict Verdict { get; init; }
+
+    /// <summary>Display name; null while it waits.</summary>
+    public string? By { get; init; }
+
+    public DateTime? AtLocal { get; init; }
+
+    /// <summary>What the caller had recorded; null unless it was corrected.</summary>
+    public OutcomeDefinition? Recorded { get; init; }
+
+    /// <summary>The reason of a correction, or the feedback.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>When the organizer had read the feedback.</summary>
+    public DateTime? AcknowledgedAtLocal { get; init; }
+}
+
 /// <summary>One call with everything a coordinator may know of it. Never a number, never a last name.</summary>
 public sealed record CallFacts
 {
@@ -74,7 +96,11 @@ public sealed record CallFacts
     /// <summary>Null once the link between caller and contact is cut.</summary>
     public string? Organizer { get; init; }
 
+    /// <summary>What the call counts by.</summary>
     public required OutcomeDefinition Outcome { get; init; }
+
+    /// <summary>What came of looking at it; null when nobody was asked to.</summary>
+    public CallReview? Review { get; init; }
 
     /// <summary>Times are in this zone.</summary>
     public required string ZoneId { get; init; }
@@ -145,12 +171,13 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var found = await (
-            from call in db.Calls.AsNoTracking()
+            from counted in db.CountedCalls()
+            let call = counted.Call
             join campaign in db.CampaignsOf(actor) on call.CampaignId equals campaign.Id
             join book in db.Books on campaign.BookId equals book.Id
             join entry in db.Entries on call.EntryId equals entry.Id
             join contact in db.Contacts on call.ContactId equals contact.Id
-            join outcome in db.Outcomes on call.OutcomeId equals outcome.Id
+            join outcome in db.Outcomes on counted.OutcomeId equals outcome.Id
             join list in db.CallLists on call.ListId equals list.Id
             where call.Id == callId
             select new { Call = call, Campaign = campaign, book.Level, Entry = entry, Contact = contact, Outcome = outcome, List = list }).FirstOrDefaultAsync(ct);
@@ -192,6 +219,7 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
             PersonsZone = theirs?.ZoneId,
             Organizer = organizer,
             Outcome = found.Outcome.Definition,
+            Review = await ReviewAsync(db, recorded, names, clock, ct),
             ZoneId = clock.ZoneId,
             ClaimedAtLocal = claimedAt is { } taken ? clock.ToLocal(taken) : null,
             StartedAtLocal = clock.ToLocal(recorded.StartedAt),
@@ -239,6 +267,25 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
             .Select(note => new CallNote(note.Reader, note.Text!))];
     }
 
+    private async Task<CallReview?> ReviewAsync(PhoneBankDb db, Call call, VolunteerNames names, DeskClock clock, CancellationToken ct)
+    {
+        if (await db.Reviews.AsNoTracking().FirstOrDefaultAsync(review => review.CallId == call.Id, ct) is not { } review)
+        {
+            return null;
+        }
+
+        return new CallReview
+        {
+            Reason = review.Reason,
+            Verdict = review.Verdict,
+            By = await names.OfAsync(db, review.JudgedBy, ct),
+            AtLocal = review.JudgedAt is { } judged ? clock.ToLocal(judged) : null,
+            Recorded = review.CorrectedOutcomeId is null ? null : (await db.Outcomes.AsNoTracking().FirstAsync(outcome => outcome.Id == call.OutcomeId, ct)).Definition,
+            Text = review.SealedText is { } text ? sealer.Open(Places.ReviewText(review.Id), text) : null,
+            AcknowledgedAtLocal = review.AcknowledgedAt is { } read ? clock.ToLocal(read) : null,
+        };
+    }
+
     private static async Task<StruckOut?> StruckOutAsync(PhoneBankDb db, Call call, VolunteerNames names, DeskClock clock, CancellationToken ct)
     {
         if (call.TextsStruckOutAt is not { } at)
@@ -278,9 +325,10 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
     private static async Task<List<EntryEvent>> HistoryAsync(PhoneBankDb db, Guid entryId, VolunteerNames names, DeskClock clock, CancellationToken ct)
     {
         var calls = await (
-            from call in db.Calls.AsNoTracking()
+            from counted in db.CountedCalls()
+            let call = counted.Call
             where call.EntryId == entryId
-            join outcome in db.Outcomes on call.OutcomeId equals outcome.Id
+            join outcome in db.Outcomes on counted.OutcomeId equals outcome.Id
             select new { call.Id, call.EndedAt, call.OrganizerId, outcome.Definition, Withdrawn = call.WithdrawnAt != null }).ToListAsync(ct);
         var decisions = await db.HeldResolutions.AsNoTracking().Where(resolution => resolution.EntryId == entryId).ToListAsync(ct);
         await names.LoadAsync(db, [.. calls.Select(call => call.OrganizerId).Concat(decisions.Select(decision => (Guid?)decision.By)).OfType<Guid>()], ct);

@@ -55,7 +55,11 @@ public sealed record CallRow(
     bool Conflicting,
     bool Withdrawn,
     bool Held,
-    bool HasTexts);
+    bool HasTexts)
+{
+    /// <summary>A coordinator gave it another outcome, which is the one shown.</summary>
+    public bool Corrected { get; init; }
+}
 
 /// <param name="ZoneId">The zone in which days and times are meant.</param>
 /// <param name="Today">Today's date there.</param>
@@ -164,7 +168,8 @@ public sealed class CallsQuery(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer
 
         if (!string.IsNullOrEmpty(filter.OutcomeKey))
         {
-            calls = calls.Where(call => db.Outcomes.Any(outcome => outcome.Id == call.OutcomeId && outcome.Key == filter.OutcomeKey));
+            calls = calls.Where(call => db.Outcomes.Any(outcome => outcome.Key == filter.OutcomeKey
+                && outcome.Id == (db.Reviews.Where(review => review.CallId == call.Id).Select(review => review.CorrectedOutcomeId).FirstOrDefault() ?? call.OutcomeId)));
         }
 
         if (filter.HeldOnly)
@@ -179,10 +184,11 @@ public sealed class CallsQuery(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer
     {
         var ids = keys.Select(key => key.Id).ToList();
         var found = await (
-            from call in db.Calls.AsNoTracking()
+            from counted in db.CountedCalls()
+            let call = counted.Call
             where ids.Contains(call.Id)
             join contact in db.Contacts on call.ContactId equals contact.Id
-            join outcome in db.Outcomes on call.OutcomeId equals outcome.Id
+            join outcome in db.Outcomes on counted.OutcomeId equals outcome.Id
             join list in db.CallLists on call.ListId equals list.Id
             join entry in db.Entries on call.EntryId equals entry.Id
             join campaign in db.Campaigns on call.CampaignId equals campaign.Id
@@ -207,6 +213,7 @@ public sealed class CallsQuery(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer
                 Withdrawn = call.WithdrawnAt != null,
                 Held = entry.State == EntryState.Held,
                 HasTexts = call.SealedTexts != null,
+                counted.IsCorrected,
             }).ToDictionaryAsync(row => row.Id, ct);
         var names = new Dictionary<Guid, string>();
         return [.. ids.Where(found.ContainsKey).Select(id => found[id]).Select(row => new CallRow(
@@ -223,7 +230,7 @@ public sealed class CallsQuery(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer
             row.Conflicting,
             row.Withdrawn,
             row.Held,
-            row.HasTexts))];
+            row.HasTexts) { Corrected = row.IsCorrected })];
     }
 
     private string Opened(Dictionary<Guid, string> names, Place place, byte[] value) =>

@@ -97,9 +97,10 @@ public sealed class HeldEntries(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
 
         var entryIds = held.Select(row => row.Entry.Id).ToList();
         var calls = await (
-            from call in db.Calls.AsNoTracking()
+            from counted in db.CountedCalls()
+            let call = counted.Call
             where entryIds.Contains(call.EntryId) && call.WithdrawnAt == null
-            join outcome in db.Outcomes on call.OutcomeId equals outcome.Id
+            join outcome in db.Outcomes on counted.OutcomeId equals outcome.Id
             select new LastCall(call.Id, call.EntryId, call.EndedAt, call.OrganizerId, call.SealedTexts, outcome.Definition)).ToListAsync(ct);
         var last = calls.GroupBy(call => call.EntryId).ToDictionary(group => group.Key, group => group.MaxBy(call => (call.EndedAt, call.Id))!);
         var names = new VolunteerNames(sealer);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace PhoneBank.Reviews;
 
@@ -12,6 +13,15 @@ internal static class ReviewsServices
         services.AddSingleton<StrikeOutNote>();
         services.AddSingleton<HeldEntries>();
         services.AddSingleton<ResolveHeld>();
+        services.TryAddSingleton<ReviewDice>();
+        services.AddSingleton<ReviewPicker>();
+        services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<NextReview>();
+        services.AddSingleton<ApproveCall>();
+        services.AddSingleton<CorrectCall>();
+        services.AddSingleton<ReturnCall>();
+        services.AddSingleton<AcknowledgeReview>();
+        services.AddSingleton<MyReturnedCalls>();
         return services;
     }
 }

@@ -21,6 +21,7 @@ public sealed record Signal(string Kind, Guid? CampaignId = null, Guid? Voluntee
     public const string NumberSilenced = "silenced";
     public const string NoticeGiven = "notice-given";
     public const string HelpAsked = "help-asked";
+    public const string ReviewsChanged = "reviews-changed";
 }
 
 /// <summary>

@@ -1,11 +1,15 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reviews;
 using PhoneBank.Shared;
 using PhoneBank.Tests.Calling;
+using PhoneBank.Tests.Volunteers;
+using PhoneBank.Volunteers;
 
 namespace PhoneBank.Tests.Reviews;
 
@@ -121,6 +125,33 @@ public static class ReviewsWorld
             new Tally { Id = world.NewId(), ListId = scene.ListId, Key = "state:Held", N = 1 }));
         return entryId;
     }
+
+    /// <summary>Another coordinator of the scene's book.</summary>
+    public static async Task<Actor> CoordinatorAsync(this CallingScene scene)
+    {
+        var actor = await scene.World.VolunteerAsync("Amir" + Guid.NewGuid().ToString("N")[..8], Roles.Organizer, Roles.Coordinator);
+        await scene.World.WriteAsync(db => db.BookMembers.Add(new BookMember { BookId = scene.BookId, VolunteerId = actor.VolunteerId, AddedAt = scene.World.Now }));
+        return actor;
+    }
+
+    /// <summary>Another coordinator of the scene's book, who also calls in its campaign.</summary>
+    public static async Task<Actor> CallingCoordinatorAsync(this CallingScene scene)
+    {
+        var actor = await scene.OrganizerAsync(name: "Ella");
+        await scene.World.WriteAsync(db =>
+        {
+            db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = actor.VolunteerId, RoleId = Roles.CoordinatorId });
+            db.BookMembers.Add(new BookMember { BookId = scene.BookId, VolunteerId = actor.VolunteerId, AddedAt = scene.World.Now });
+        });
+        return actor;
+    }
+
+    /// <summary>The review a call was picked for.</summary>
+    public static Task<Guid> ReviewOfAsync(this CallingScene scene, Guid callId) =>
+        scene.World.ReadAsync(db => db.Reviews.Where(review => review.CallId == callId).Select(review => review.Id).SingleAsync());
+
+    public static Task<Result> CorrectAsync(this CallingScene scene, Actor actor, Guid review, string outcome, string reason = "Heard otherwise.") =>
+        scene.World.Get<CorrectCall>().ExecuteAsync(actor, new CorrectionRequest(review, outcome, reason), CancellationToken.None);
 
     /// <summary>The counter of a list as it stands.</summary>
     public static Task<int> TallyAsync(this CallingScene scene, EntryState state) =>
