@@ -35,7 +35,7 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
     private static readonly string[] Made =
     [
         "/desk/books", "/desk/books/{BookId:guid}", "/desk/books/{BookId:guid}/contacts/{ContactId:guid}", "/desk/books/{BookId:guid}/import", "/desk/campaigns/{Id:guid}", "/desk/campaigns/{Id:guid}/hours",
-        "/desk/campaigns/{Id:guid}/outcomes", "/desk/imports/{ImportId:guid}", "/desk/lists/new", "/desk/lists/{Id:guid}", "/desk/stop-list", "/desk/stop-list/callers",
+        "/desk/campaigns/{Id:guid}/outcomes", "/desk/follow-ups", "/desk/follow-ups/{Id:guid}", "/desk/imports/{ImportId:guid}", "/desk/lists/new", "/desk/lists/{Id:guid}", "/desk/reviews", "/desk/stop-list", "/desk/stop-list/callers",
     ];
 
     [Fact]
@@ -59,6 +59,8 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
             await BookAsync(judge, number);
             await ImportAsync(judge, app, number);
             await CampaignAsync(judge, app, number);
+            await FollowUpAsync(judge, number);
+            await ReviewAsync(judge);
             foreach (var path in Pages)
             {
                 await judge.OpenAsync(path);
@@ -256,5 +258,35 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
         await page.WaitForURLAsync("**?moved=**");
         await judge.JudgeAsync("list, rest moved");
         await judge.OpenAsync(campaign);
+    }
+
+    /// <summary>One promise is opened, kept, and the keeping taken back.</summary>
+    private static async Task FollowUpAsync(Judge judge, int number)
+    {
+        var page = judge.Person.Page;
+        await judge.OpenAsync("/desk/follow-ups");
+        await page.Locator("details.pb-more > summary").Last.ClickAsync();
+        await judge.JudgeAsync("follow-ups, a list of them");
+        await page.Locator("main tbody th a").Nth(number).ClickAsync();
+        await page.Locator("#now").WaitForAsync();
+        await judge.JudgeAsync("follow-up");
+        await page.Locator("section[aria-labelledby=now] .pb-button-primary").ClickAsync();
+        await page.WaitForURLAsync("**?done=**");
+        await judge.JudgeAsync("follow-up, kept");
+    }
+
+    /// <summary>One call is opened from the queue and sent back to who made it.</summary>
+    private static async Task ReviewAsync(Judge judge)
+    {
+        var page = judge.Person.Page;
+        await judge.OpenAsync("/desk/reviews");
+        await page.ClickAsync("button[form=next]");
+        await page.Locator("#open").WaitForAsync();
+        await page.EvaluateAsync("document.querySelectorAll('main details').forEach(part => { part.open = true; })");
+        await judge.JudgeAsync("review, open");
+        await page.FillAsync("#feedback", "Please wait for the whole answer before you choose one");
+        await page.ClickAsync("button[form=return]");
+        await page.WaitForURLAsync("**?done=Returned");
+        await judge.JudgeAsync("review, returned");
     }
 }
