@@ -152,6 +152,9 @@ public sealed class CallingScene(World world, Guid bookId, Guid campaignId, Guid
         return actor;
     }
 
+    /// <summary>None of this organizer's calls on the book waits for a coordinator, as if they were a coordinator's own.</summary>
+    public Task KnowAsync(Actor actor) => world.WriteAsync(db => db.BookMembers.Add(new BookMember { BookId = bookId, VolunteerId = actor.VolunteerId, AddedAt = world.Now }));
+
     public async Task<IReadOnlyList<Actor>> OrganizersAsync(int count)
     {
         var actors = new List<Actor>();

@@ -44,6 +44,7 @@ public sealed class RevealTests
         await using var world = await World.CreateAsync(kind);
         var scene = await world.CallingSceneAsync(45, ProtectionLevel.AtRisk);
         var mia = await scene.OrganizerAsync();
+        await scene.KnowAsync(mia);
         var start = world.Now;
         for (var n = 0; n < 20; n++)
         {
@@ -72,6 +73,7 @@ public sealed class RevealTests
         await using var world = await World.CreateAsync(kind);
         var scene = await world.CallingSceneAsync(41, ProtectionLevel.AtRisk);
         var mia = await scene.OrganizerAsync();
+        await scene.KnowAsync(mia);
         await scene.CallAndRecordAsync(mia, OutcomeKeys.Callback, request => request with { CallbackDate = new DateOnly(2026, 11, 23), CallbackTime = new TimeOnly(15, 0), CallbackMine = true });
         for (var n = 1; n < 40; n++)
         {
