@@ -2709,6 +2709,14 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("joined_at");
 
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
+                    b.Property<byte[]>("PausedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("paused_by");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("removed_at");

@@ -63,6 +63,7 @@ internal static class CallEvents
             return volunteer != actor.VolunteerId ? null : signal.Kind switch
             {
                 Signal.AccessRevoked => "hide",
+                Signal.CallerPaused => "paused",
                 Signal.ClaimChanged => "reload",
                 Signal.NumberSilenced => "silenced",
                 Signal.PeopleChanged or Signal.NoticeGiven => "notice",
@@ -78,7 +79,7 @@ internal static class CallEvents
         return signal.Kind switch
         {
             Signal.CampaignPaused => "paused",
-            Signal.CampaignChanged or Signal.NoticeGiven => "notice",
+            Signal.CampaignChanged or Signal.ListPaused or Signal.NoticeGiven => "notice",
             _ => null,
         };
     }

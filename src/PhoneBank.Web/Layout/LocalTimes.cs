@@ -12,6 +12,10 @@ public static class LocalTimes
         return local.ToString("ddd d MMM, HH:mm", CultureInfo.CurrentCulture) + suffix;
     }
 
+    /// <summary>The time of day in this zone.</summary>
+    public static string HourIn(DateTime utc, string zone) =>
+        (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTimeFromUtc(utc, found) : utc).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>The day in this zone.</summary>
     public static string DayIn(DateTime utc, string zone) =>
         (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTimeFromUtc(utc, found) : utc).ToString("d MMM yyyy", CultureInfo.CurrentCulture);

@@ -13,7 +13,7 @@ internal sealed record AssignedList(QueueList List, int? Maximum, bool ShareTake
     public Guid CampaignId => List.CampaignId;
 }
 
-/// <summary>Finds the open lists of open campaigns that are assigned to an organizer: directly, by a team, or to everyone.</summary>
+/// <summary>Finds the open lists of open campaigns that are assigned to an organizer whom nobody paused: directly, by a team, or to everyone.</summary>
 internal static class AssignedLists
 {
     public static async Task<IReadOnlyList<AssignedList>> OfAsync(HotSession session, Guid organizerId)
@@ -26,7 +26,7 @@ internal static class AssignedLists
             JOIN books b ON b.id = c.book_id
             JOIN call_lists l ON l.campaign_id = c.id AND l.state = 'Open'
             JOIN assignments a ON a.list_id = l.id AND a.taken_back_at IS NULL
-            WHERE m.volunteer_id = {organizerId} AND m.admitted_at IS NOT NULL AND m.removed_at IS NULL
+            WHERE m.volunteer_id = {organizerId} AND m.admitted_at IS NOT NULL AND m.removed_at IS NULL AND m.paused_at IS NULL
               AND (a.volunteer_id = {organizerId} OR (a.volunteer_id IS NULL AND a.team_id IS NULL)
                 OR a.team_id IN (SELECT t.team_id FROM team_members t WHERE t.volunteer_id = {organizerId}))
             ORDER BY l.priority DESC, l.id

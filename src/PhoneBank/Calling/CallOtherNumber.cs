@@ -8,7 +8,7 @@ namespace PhoneBank.Calling;
 /// Goes on with the same person after a bad number, at the next number, for as long as the call can be undone. Gives back a next
 /// person whose number was not shown. Idempotent. Refuses with <see cref="NotFound"/>, <see cref="AddTooLate"/>,
 /// <see cref="CallWasWithdrawn"/>, <see cref="NoOtherNumber"/>, <see cref="FinishOpenCallFirst"/>, <see cref="EntryNotFree"/>,
-/// <see cref="OutsideCallingHours"/>, <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="ViewBudgetSpent"/>,
+/// <see cref="OutsideCallingHours"/>, <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="CallerIsPaused"/>, <see cref="ViewBudgetSpent"/>,
 /// <see cref="RevealBudgetSpent"/>, <see cref="NotAllowed"/>; then the person held now stays.
 /// </summary>
 public sealed class CallOtherNumber(IHotStore store, NextContact next, CampaignMoments moments, Signals signals, TimeProvider time)
@@ -56,6 +56,11 @@ public sealed class CallOtherNumber(IHotStore store, NextContact next, CampaignM
         if (open?.EntryId == place.EntryId)
         {
             return new ClaimTaken(open.Id, WasOpen: true);
+        }
+
+        if (await Caller.IsPausedAsync(session, caller.Id, place.CampaignId))
+        {
+            return new CallerIsPaused();
         }
 
         if (await StandsAgainstAsync(session, callId) is { } refusal)

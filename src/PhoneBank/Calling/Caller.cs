@@ -62,6 +62,10 @@ internal sealed record Caller(Guid Id, IReadOnlyList<string> Languages, IReadOnl
         await session.CountAsync(
             $"SELECT count(*) FROM campaign_members WHERE campaign_id = {campaignId} AND volunteer_id = {volunteerId} AND admitted_at IS NOT NULL AND removed_at IS NULL") > 0;
 
+    /// <summary>Whether a coordinator paused this organizer in the campaign.</summary>
+    public static async Task<bool> IsPausedAsync(HotSession session, Guid volunteerId, Guid campaignId) =>
+        await session.CountAsync($"SELECT count(*) FROM campaign_members WHERE campaign_id = {campaignId} AND volunteer_id = {volunteerId} AND paused_at IS NOT NULL") > 0;
+
     /// <summary>Whether this organizer has yet to practise before anybody of a book of this level is shown.</summary>
     public bool MustPractise(ProtectionLevel level) => !HasPractised && LevelRules.Of(level).PracticeCall == PracticeCall.CompulsoryOnce;
 

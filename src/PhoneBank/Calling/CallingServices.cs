@@ -36,6 +36,7 @@ internal static class CallingServices
         services.AddSingleton<AddToCall>();
         services.AddSingleton<CallOtherNumber>();
         services.AddSingleton<ExtendBudget>();
+        services.AddSingleton<PauseCaller>();
         services.AddSingleton<SweepLapsedClaims>();
         services.AddSingleton<SecondPass>();
         services.AddSingleton<MyLists>();

@@ -72,6 +72,9 @@ public sealed class CampaignMoments : IDisposable
         return _moments[campaignId] = await WorkOutAsync(campaignId, minute, ct);
     }
 
+    /// <summary>The hours classes whose people may be handed out now. Must not be called inside a write.</summary>
+    public async Task<IReadOnlyList<Guid>> OpenClassesAsync(Guid campaignId, CancellationToken ct) => (await OfAsync(campaignId, ct)).Open;
+
     public void Dispose() => _subscription.Dispose();
 
     /// <summary>A campaign's own hours with what is opened in spite of them.</summary>

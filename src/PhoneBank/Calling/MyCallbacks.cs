@@ -27,7 +27,7 @@ public enum CallbackStage
 /// <summary>A callback this organizer promised.</summary>
 /// <param name="At">UTC.</param>
 /// <param name="LocalAt">The same in the contact's zone; null when it is not known which of several.</param>
-/// <param name="IsPaused">Its campaign or list is paused, so nobody is handed out now.</param>
+/// <param name="IsPaused">Its campaign, its list or the organizer is paused, so nobody is handed out now.</param>
 public sealed record MyCallback(Guid EntryId, string FirstName, string ListName, DateTime At, DateTime? LocalAt, string? ZoneId, CallbackStage Stage, bool IsPaused)
 {
     /// <summary>Can be claimed by its organizer now.</summary>
@@ -73,6 +73,7 @@ public sealed class MyCallbacks(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
             .Join(db.CallLists, row => row.Entry.ListId, list => list.Id, (row, list) => new { row.Entry, row.SealedDetails, list.SealedName, list.State })
             .Join(db.Campaigns, row => row.Entry.CampaignId, campaign => campaign.Id, (row, campaign) => new { row.Entry, row.SealedDetails, row.SealedName, List = row.State, Campaign = campaign.State })
             .OrderBy(row => row.Entry.CallbackAt).Take(Most).ToListAsync(ct);
+        var pausedIn = await db.CampaignMembers.Where(member => member.VolunteerId == actor.VolunteerId && member.PausedAt != null).Select(member => member.CampaignId).ToListAsync(ct);
         var keys = await classes.KeysOfAsync([.. rows.Select(row => row.Entry.HoursClassId).Distinct()], ct);
         return
         [
@@ -88,7 +89,7 @@ public sealed class MyCallbacks(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
                     local.IsCertain ? local.EarliestLocal : null,
                     key.ZoneId,
                     StageOf(at, local.EarliestLocal, ContactClock.At(key, now).EarliestLocal, now),
-                    row.Campaign == CampaignState.Paused || row.List != CallListState.Open);
+                    row.Campaign == CampaignState.Paused || row.List != CallListState.Open || pausedIn.Contains(row.Entry.CampaignId));
             }),
         ];
     }

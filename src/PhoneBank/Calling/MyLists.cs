@@ -108,6 +108,7 @@ public sealed class MyLists(IDbContextFactory<PhoneBankDb> dbs, MyCallbacks call
                 (assignment, list) => new { List = list, assignment.Maximum })
             .ToListAsync(ct);
         var listIds = assigned.Select(row => row.List.Id).Distinct().ToList();
+        var pausedIn = await db.CampaignMembers.Where(member => member.VolunteerId == me && member.PausedAt != null).Select(member => member.CampaignId).ToListAsync(ct);
         var tallies = await db.Tallies.Where(tally => listIds.Contains(tally.ListId) && tally.Key.StartsWith("state:"))
             .GroupBy(tally => new { tally.ListId, tally.Key })
             .Select(group => new { group.Key.ListId, group.Key.Key, N = group.Sum(tally => tally.N) })
@@ -127,7 +128,7 @@ public sealed class MyLists(IDbContextFactory<PhoneBankDb> dbs, MyCallbacks call
                         campaign.Id,
                         sealer.Open(Places.CallListName(row.List.Id), row.List.SealedName),
                         sealer.Open(Places.CampaignName(campaign.Id), campaign.SealedName),
-                        campaign.State == CampaignState.Open && row.List.State == CallListState.Open ? CampaignListState.Open : CampaignListState.Paused,
+                        campaign.State == CampaignState.Open && row.List.State == CallListState.Open && !pausedIn.Contains(campaign.Id) ? CampaignListState.Open : CampaignListState.Paused,
                         counts.GetValueOrDefault(EntryMoves.StateKey(EntryState.Done)),
                         counts.Values.Sum(),
                         counts.GetValueOrDefault(EntryMoves.StateKey(EntryState.Waiting)),

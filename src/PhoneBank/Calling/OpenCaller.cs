@@ -8,7 +8,7 @@ namespace PhoneBank.Calling;
 /// <summary>
 /// Claims the entry of somebody who called back: only one whose number was shown to this organizer in the last 7 days, waiting or promised to
 /// be called by this organizer or anyone. It need not be due, for it is the person who calls; hours and budgets hold. Refuses with <see cref="NotFound"/>, <see cref="FinishOpenCallFirst"/>,
-/// <see cref="EntryNotFree"/>, <see cref="OutsideCallingHours"/>, <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>,
+/// <see cref="EntryNotFree"/>, <see cref="OutsideCallingHours"/>, <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="CallerIsPaused"/>,
 /// <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="ViewBudgetSpent"/>, <see cref="RevealBudgetSpent"/>, <see cref="NotAllowed"/>.
 /// </summary>
 public sealed class OpenCaller(IHotStore store, NextContact next, CampaignMoments moments, Budgets budgets, HoldOuts holdOuts, Signals signals, TimeProvider time)
@@ -67,6 +67,11 @@ public sealed class OpenCaller(IHotStore store, NextContact next, CampaignMoment
         if (campaign.State != CampaignState.Open)
         {
             return campaign.State == CampaignState.Paused ? new CampaignIsPaused() : new CampaignIsClosed();
+        }
+
+        if (await Caller.IsPausedAsync(session, caller.Id, chosen.CampaignId))
+        {
+            return new CallerIsPaused();
         }
 
         if (!caller.HasPromised || caller.MustPractise(campaign.Level))

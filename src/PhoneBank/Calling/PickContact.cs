@@ -8,7 +8,7 @@ namespace PhoneBank.Calling;
 /// <summary>
 /// Claims one entry chosen from the list, where the campaign lets organizers pick. Refuses with <see cref="NotFound"/>,
 /// <see cref="PickingIsOff"/>, <see cref="FinishOpenCallFirst"/>, <see cref="EntryNotFree"/>, <see cref="OutsideCallingHours"/>,
-/// <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="ReturnedCallFirst"/>, <see cref="FirstCallsInReview"/>,
+/// <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="CallerIsPaused"/>, <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="ReturnedCallFirst"/>, <see cref="FirstCallsInReview"/>,
 /// <see cref="ViewBudgetSpent"/>, <see cref="RevealBudgetSpent"/>.
 /// </summary>
 public sealed class PickContact(IHotStore store, NextContact next, CampaignMoments moments, Signals signals)
@@ -55,6 +55,11 @@ public sealed class PickContact(IHotStore store, NextContact next, CampaignMomen
         if (campaign.State != CampaignState.Open)
         {
             return campaign.State == CampaignState.Paused ? new CampaignIsPaused() : new CampaignIsClosed();
+        }
+
+        if (await Caller.IsPausedAsync(session, caller.Id, chosen.CampaignId))
+        {
+            return new CallerIsPaused();
         }
 
         if (await ClaimRow.LockOpenAsync(session, caller.Id) is { } open)

@@ -26,6 +26,9 @@ public abstract record NothingReason
     /// <summary>A campaign of this organizer is paused.</summary>
     public sealed record CampaignPaused() : NothingReason(0);
 
+    /// <summary>A coordinator paused this organizer.</summary>
+    public sealed record CallerPaused() : NothingReason(0);
+
     /// <summary>The organizer has taken as many entries of a list as the assignment allows.</summary>
     public sealed record ShareTaken() : NothingReason(0);
 
@@ -120,6 +123,9 @@ public sealed record FinishOpenCallFirst(Guid ClaimId) : Error;
 
 /// <summary>The campaign is paused: no next person, no number. An open call can still be recorded.</summary>
 public sealed record CampaignIsPaused : Error;
+
+/// <summary>A coordinator paused this organizer: no next person, no number. An open call can still be recorded.</summary>
+public sealed record CallerIsPaused : Error;
 
 /// <summary>The campaign is not open (any more).</summary>
 public sealed record CampaignIsClosed : Error;

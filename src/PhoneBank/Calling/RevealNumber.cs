@@ -19,7 +19,7 @@ public sealed record ShownNumber(Guid PhoneId, string E164, string? Country, Pho
 /// <summary>
 /// Shows a number and turns viewing into calling; showing it again in the same claim is free. Without a phone it is the
 /// one shown last, else the first that may be called. Refuses with <see cref="PromisesFirst"/>, <see cref="PracticeFirst"/>, <see cref="RevealBudgetSpent"/> (audited), <see cref="ClaimLost"/>,
-/// <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="OutsideCallingHours"/>, <see cref="MayNotBeCalled"/>, <see cref="NotAllowed"/>.
+/// <see cref="CampaignIsPaused"/>, <see cref="CampaignIsClosed"/>, <see cref="CallerIsPaused"/>, <see cref="OutsideCallingHours"/>, <see cref="MayNotBeCalled"/>, <see cref="NotAllowed"/>.
 /// </summary>
 public sealed class RevealNumber(IHotStore store, CampaignMoments moments, Budgets budgets, Sealer sealer, Signals signals, TimeProvider time)
 {
@@ -107,6 +107,11 @@ public sealed class RevealNumber(IHotStore store, CampaignMoments moments, Budge
         if (campaign.State != CampaignState.Open)
         {
             return campaign.State == CampaignState.Paused ? new CampaignIsPaused() : new CampaignIsClosed();
+        }
+
+        if (await Caller.IsPausedAsync(session, claim.OrganizerId, claim.CampaignId))
+        {
+            return new CallerIsPaused();
         }
 
         if (moment.StateOf(place.HoursClassId) is not { IsInWindow: true })

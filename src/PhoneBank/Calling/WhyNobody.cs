@@ -14,12 +14,17 @@ public sealed class WhyNobody(IHotStore store, CampaignMoments moments, TimeProv
             {
                 Lists = await AssignedLists.OfAsync(session, actor.VolunteerId),
                 Paused = await PausedAsync(session, actor.VolunteerId, campaignId) > 0,
+                CallerPaused = await CallerPausedAsync(session, actor.VolunteerId, campaignId) > 0,
                 Caller = await Caller.FindAsync(session, actor.VolunteerId),
             },
             ct);
         var reasons = new List<NothingReason>();
         var lists = assigned.Lists.Where(list => (campaignId is null || list.CampaignId == campaignId) && (listId is null || list.Id == listId)).ToList();
-        if (assigned.Paused)
+        if (assigned.CallerPaused)
+        {
+            reasons.Add(new NothingReason.CallerPaused());
+        }
+        else if (assigned.Paused)
         {
             reasons.Add(new NothingReason.CampaignPaused());
         }
@@ -47,6 +52,13 @@ public sealed class WhyNobody(IHotStore store, CampaignMoments moments, TimeProv
         $"""
         SELECT count(*) FROM campaign_members m JOIN campaigns c ON c.id = m.campaign_id AND c.state = 'Paused'
         WHERE m.volunteer_id = {organizerId} AND m.admitted_at IS NOT NULL AND m.removed_at IS NULL AND ({campaignId is null} OR c.id = {campaignId ?? Guid.Empty})
+        """);
+
+    private static Task<long> CallerPausedAsync(HotSession session, Guid organizerId, Guid? campaignId) => session.CountAsync(
+        $"""
+        SELECT count(*) FROM campaign_members m JOIN campaigns c ON c.id = m.campaign_id AND c.state = 'Open'
+        WHERE m.volunteer_id = {organizerId} AND m.paused_at IS NOT NULL AND m.admitted_at IS NOT NULL AND m.removed_at IS NULL
+          AND ({campaignId is null} OR c.id = {campaignId ?? Guid.Empty})
         """);
 
     private async Task<List<NothingReason>> CountAsync(Caller caller, List<AssignedList> lists, CancellationToken ct)

@@ -14,10 +14,11 @@ public sealed record ShownNotice(Guid Id, string Text, string From, string Campa
 
 /// <param name="Notices">Not read yet, newest first.</param>
 /// <param name="IsPaused">The campaign of the open call is paused; without an open call, every campaign is.</param>
+/// <param name="IsCallerPaused">A coordinator paused this organizer in that campaign; without an open call, in every one that runs.</param>
 /// <param name="Campaigns">Those the organizer is admitted to.</param>
-public sealed record MyNoticesView(IReadOnlyList<ShownNotice> Notices, bool IsPaused, IReadOnlyList<Guid> Campaigns)
+public sealed record MyNoticesView(IReadOnlyList<ShownNotice> Notices, bool IsPaused, bool IsCallerPaused, IReadOnlyList<Guid> Campaigns)
 {
-    public static MyNoticesView Empty { get; } = new([], IsPaused: false, []);
+    public static MyNoticesView Empty { get; } = new([], IsPaused: false, IsCallerPaused: false, []);
 }
 
 /// <summary>What coordinators have to say to an organizer now. Somebody who may not call hears nothing.</summary>
@@ -31,7 +32,14 @@ public sealed class MyNotices(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer,
         var me = actor.VolunteerId;
         var campaigns = await db.CallingCampaignsOf(actor).AsNoTracking()
             .Where(campaign => campaign.State != CampaignState.Closed)
-            .Select(campaign => new { campaign.Id, campaign.State, campaign.SealedName }).ToListAsync(ct);
+            .Select(campaign => new
+            {
+                campaign.Id,
+                campaign.State,
+                campaign.SealedName,
+                IsCallerPaused = db.CampaignMembers.Any(member => member.CampaignId == campaign.Id && member.VolunteerId == me && member.PausedAt != null),
+            })
+            .ToListAsync(ct);
         if (campaigns.Count == 0)
         {
             return MyNoticesView.Empty;
@@ -56,6 +64,7 @@ public sealed class MyNotices(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer,
                 sealer.Open(Places.CampaignName(notice.CampaignId), campaigns.First(campaign => campaign.Id == notice.CampaignId).SealedName),
                 notice.At)),
             running.Count > 0 && running.All(campaign => campaign.State == CampaignState.Paused),
+            running.Count > 0 && running.All(campaign => campaign.IsCallerPaused),
             ids);
     }
 }

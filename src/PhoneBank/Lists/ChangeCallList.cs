@@ -14,7 +14,7 @@ public sealed class SetPriority(ChangeCallList change)
     public async Task<Result> ExecuteAsync(Actor actor, Guid listId, int priority, CancellationToken ct) =>
         priority is < 0 or > NewCallList.HighestPriority
             ? new InvalidField("Priority", "OutOfRange")
-            : await change.ExecuteAsync(actor, listId, list => list.Priority = priority, ct);
+            : await change.ExecuteAsync(actor, listId, list => list.Priority = priority, alsoTell: null, ct);
 }
 
 /// <summary>Gives a list another name.</summary>
@@ -26,7 +26,7 @@ public sealed class RenameList(ChangeCallList change, Sealer sealer)
         var tidy = name.Trim();
         return tidy.Length is 0 or > NewCallList.LongestName
             ? new InvalidField("Name", tidy.Length == 0 ? "Empty" : "TooLong")
-            : await change.ExecuteAsync(actor, listId, list => list.SealedName = sealer.Seal(Places.CallListName(list.Id), tidy), ct);
+            : await change.ExecuteAsync(actor, listId, list => list.SealedName = sealer.Seal(Places.CallListName(list.Id), tidy), alsoTell: null, ct);
     }
 }
 
@@ -44,6 +44,7 @@ public sealed class PauseList(ChangeCallList change)
                 (CallListState.Paused, false) => CallListState.Open,
                 var (state, _) => state,
             },
+            Signal.ListPaused,
             ct);
 }
 
@@ -52,13 +53,13 @@ public sealed class SetRefilling(ChangeCallList change)
 {
     /// <returns><see cref="NotFound"/>. Saying it twice is no refusal.</returns>
     public Task<Result> ExecuteAsync(Actor actor, Guid listId, bool refills, CancellationToken ct) =>
-        change.ExecuteAsync(actor, listId, list => list.Refills = refills && list.Filter is not null, ct);
+        change.ExecuteAsync(actor, listId, list => list.Refills = refills && list.Filter is not null, alsoTell: null, ct);
 }
 
-/// <summary>One change of a list, recorded and told.</summary>
+/// <summary>One change of a list, recorded and told; with a signal of its own where there is one.</summary>
 public sealed class ChangeCallList(IDbContextFactory<PhoneBankDb> dbs, Signals signals, TimeProvider time)
 {
-    internal async Task<Result> ExecuteAsync(Actor actor, Guid listId, Action<CallList> change, CancellationToken ct)
+    internal async Task<Result> ExecuteAsync(Actor actor, Guid listId, Action<CallList> change, string? alsoTell, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (await db.CallListsOf(actor).FirstOrDefaultAsync(candidate => candidate.Id == listId, ct) is not { } list)
@@ -72,6 +73,10 @@ public sealed class ChangeCallList(IDbContextFactory<PhoneBankDb> dbs, Signals s
             db.Record(time, actor, AuditAction.ListChanged, list.Id, list.CampaignId);
             await db.SaveChangesAsync(ct);
             signals.Publish(new Signal(Signal.ListChanged, list.CampaignId));
+            if (alsoTell is not null)
+            {
+                signals.Publish(new Signal(alsoTell, list.CampaignId));
+            }
         }
 
         return Result.Done;

@@ -26,6 +26,7 @@ internal static class ListsServices
         services.AddSingleton<MakeTeam>();
         services.AddSingleton<ChangeTeam>();
         services.AddSingleton<ListProgress>();
+        services.AddSingleton<CampaignFunnels>();
         services.AddSingleton<CallListOverview>();
         services.AddSingleton<SummarizeLists>();
         services.AddSingleton<WhoHasWhat>();

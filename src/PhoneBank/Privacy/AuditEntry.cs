@@ -37,6 +37,8 @@ public static class AuditAction
     public const string Joined = "joined";
     public const string Admitted = "admitted";
     public const string RemovedFromCampaign = "removed-from-campaign";
+    public const string CallerPaused = "caller-paused";
+    public const string CallerResumed = "caller-resumed";
     public const string Suspended = "suspended";
     public const string Reinstated = "reinstated";
     public const string RoleChanged = "role-changed";

@@ -11,6 +11,7 @@ internal static class ReportsServices
         services.AddSingleton<ExportResults>();
         services.AddSingleton<ExportsQuery>();
         services.AddSingleton<DeskHome>();
+        services.AddSingleton<LiveShift>();
         return services;
     }
 }

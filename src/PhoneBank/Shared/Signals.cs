@@ -11,7 +11,11 @@ public sealed record Signal(string Kind, Guid? CampaignId = null, Guid? Voluntee
     public const string CallRecorded = "call-recorded";
     public const string ClaimChanged = "claim-changed";
     public const string CampaignPaused = "paused";
+    public const string CallerPaused = "caller-paused";
     public const string CampaignChanged = "campaign-changed";
+
+    /// <summary>A list stops handing out people, or goes on; besides <see cref="ListChanged"/>, which tells of much that no caller need know.</summary>
+    public const string ListPaused = "list-paused";
     public const string ListChanged = "list-changed";
     public const string ImportChanged = "import-changed";
     public const string PeopleChanged = "people-changed";

@@ -21,6 +21,11 @@ public sealed class CampaignMember
     public DateTime? RemovedAt { get; set; }
 
     public Guid? RemovedBy { get; set; }
+
+    /// <summary>UTC, since when a coordinator lets this caller take nobody; null while calling is free.</summary>
+    public DateTime? PausedAt { get; set; }
+
+    public Guid? PausedBy { get; set; }
 }
 
 /// <summary>A coordinator's membership of a book: the start of everything she or he can see.</summary>

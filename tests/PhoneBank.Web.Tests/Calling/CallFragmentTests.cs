@@ -199,6 +199,9 @@ public sealed class CallFragmentTests
 
         Assert.Equal("paused", Name(new Signal(Signal.CampaignPaused, campaign)));
         Assert.Equal("notice", Name(new Signal(Signal.CampaignChanged, campaign)));
+        Assert.Equal("notice", Name(new Signal(Signal.ListPaused, campaign)));
+        Assert.Equal("paused", Name(new Signal(Signal.CallerPaused, VolunteerId: me.VolunteerId)));
+        Assert.Null(Name(new Signal(Signal.CallerPaused, VolunteerId: Guid.CreateVersion7())));
         Assert.Equal("hide", Name(new Signal(Signal.AccessRevoked, campaign, me.VolunteerId)));
         Assert.Equal("reload", Name(new Signal(Signal.ClaimChanged, VolunteerId: me.VolunteerId)));
         Assert.Null(Name(new Signal(Signal.ClaimChanged, campaign, Guid.CreateVersion7())));

@@ -1,4 +1,5 @@
 using System.Net;
+using Bunit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -12,7 +13,9 @@ using PhoneBank.Shared;
 using PhoneBank.Tests;
 using PhoneBank.Tests.Calling;
 using PhoneBank.Web.Hosting;
+using PhoneBank.Web.Reports;
 using PhoneBank.Web.Tests.Host;
+using PhoneBank.Web.Tests.Reports;
 
 namespace PhoneBank.Web.Tests.Help;
 
@@ -82,6 +85,24 @@ public sealed class SignalRelayTests
         var page = await browser.OpenAsync("/call");
         Assert.DoesNotContain(Number, page.Text, StringComparison.Ordinal);
         Assert.True(page.Has("[data-silenced]"));
+    }
+
+    [Fact]
+    public async Task A_call_taken_on_one_node_is_on_the_live_page_of_another_within_two_seconds()
+    {
+        await using var first = await PhoneBankHost.StartAsync(DatabaseKind.Postgres);
+        await using var second = await SecondNodeAsync(first);
+        var scene = await first.World.CallingSceneAsync(contacts: 1);
+        var mia = await scene.OrganizerAsync();
+        await using var context = LiveShiftParts.Over(second.Services, scene.Coordinator);
+        var page = context.Render<LiveShiftLive>();
+        await ListeningAsync(first, second);
+        page.WaitForState(() => page.FindAll("[data-live='true']").Count == 1, TimeSpan.FromSeconds(10));
+        Assert.Empty(page.FindAll("[data-caller]"));
+
+        await scene.ClaimAsync(mia);
+
+        page.WaitForState(() => page.FindAll("[data-caller='Reading']").Count == 1, Soon);
     }
 
     [Fact]
