@@ -284,7 +284,7 @@ public sealed class DeskHome(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, 
         return (
             [
                 new(FirstStep.Book, await db.BooksOf(actor).AnyAsync(ct)),
-                new(FirstStep.Contacts, await db.BooksOf(actor).AnyAsync(book => book.People > 0, ct)),
+                new(FirstStep.Contacts, await db.Contacts.AnyAsync(contact => db.BooksOf(actor).Any(book => book.Id == contact.BookId && book.UndecidedImportId != contact.ImportId), ct)),
                 new(FirstStep.Campaign, campaign is not null),
                 new(FirstStep.Script, campaign?.ScriptVersionId is not null),
                 new(FirstStep.List, await db.CallLists.AnyAsync(list => list.CampaignId == campaignId, ct)),

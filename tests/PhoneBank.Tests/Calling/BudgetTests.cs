@@ -107,6 +107,11 @@ public sealed class BudgetTests
         await using var world = await World.CreateAsync(kind);
         var scene = await world.CallingSceneAsync((Callers * Each) + 60, ProtectionLevel.AtRisk);
         var organizers = await scene.OrganizersAsync(Callers);
+        foreach (var organizer in organizers)
+        {
+            await scene.KnowAsync(organizer);
+        }
+
         var refusals = await Task.WhenAll(organizers.Select(async organizer =>
         {
             while (true)
@@ -240,6 +245,7 @@ public sealed class BudgetTests
         world.Time.Set(FakeTime.Start);
         var scene = await world.CallingSceneAsync(people, level);
         var mia = await scene.OrganizerAsync();
+        await scene.KnowAsync(mia);
         var perHour = LevelRules.Of(level).RevealsPerHour;
         var wanted = share ?? perHour * 2;
         for (var n = 0; n < wanted; n++)

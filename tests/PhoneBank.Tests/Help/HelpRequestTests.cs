@@ -200,6 +200,7 @@ public sealed class HelpRequestTests
         var rules = LevelRules.Of(ProtectionLevel.AtRisk);
         var scene = await world.CallingSceneAsync(contacts: rules.RevealsPerHour + 1, ProtectionLevel.AtRisk);
         var mia = await scene.OrganizerAsync();
+        await scene.KnowAsync(mia);
         for (var n = 0; n < rules.RevealsPerHour; n++)
         {
             await scene.CallAndRecordAsync(mia, OutcomeKeys.Talked, request => request with { ThenNext = false });

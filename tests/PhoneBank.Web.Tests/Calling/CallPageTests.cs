@@ -314,6 +314,7 @@ public sealed class CallPageTests
     public async Task A_spent_budget_says_until_when_and_who_can_extend_it(DatabaseKind kind)
     {
         await using var shift = await CallShift.BeginAsync(kind, contacts: 25, level: ProtectionLevel.AtRisk);
+        await shift.Scene.KnowAsync(shift.Organizer);
         for (var n = 0; n < LevelRules.Of(ProtectionLevel.AtRisk).RevealsPerHour; n++)
         {
             await shift.Scene.CallAndRecordAsync(shift.Organizer, OutcomeKeys.Talked);

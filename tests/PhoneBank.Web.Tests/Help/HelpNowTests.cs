@@ -108,6 +108,7 @@ public sealed class HelpNowTests
     {
         var most = LevelRules.Of(ProtectionLevel.AtRisk).RevealsPerHour;
         await using var shift = await CallShift.BeginAsync(kind, contacts: most + 1, ProtectionLevel.AtRisk);
+        await shift.Scene.KnowAsync(shift.Organizer);
         for (var n = 0; n < most; n++)
         {
             await shift.Scene.CallAndRecordAsync(shift.Organizer, OutcomeKeys.Talked, request => request with { ThenNext = false });
