@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Pipelines;
 using System.Text;
 
 namespace PhoneBank.Reports;
@@ -32,7 +33,8 @@ public sealed class SafeWorkbook : SafeTable
     /// <param name="rightToLeft">The first column stands on the right.</param>
     public SafeWorkbook(Stream stream, bool rightToLeft)
     {
-        _stream = stream;
+        // A zip archive writes some of its parts at once, which a response does not let it; a pipe passes all of it on.
+        _stream = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)).AsStream();
         _rightToLeft = rightToLeft;
     }
 
@@ -86,6 +88,7 @@ public sealed class SafeWorkbook : SafeTable
             ct);
         await _zip!.DisposeAsync();
         _zip = null;
+        await _stream.FlushAsync(ct);
     }
 
     public override async ValueTask DisposeAsync()

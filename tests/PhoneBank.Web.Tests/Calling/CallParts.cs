@@ -25,6 +25,9 @@ internal sealed class CallParts : IDisposable
         _context.Services.AddSingleton<Texts>();
         _context.Services.AddSingleton<NoteWarnings>();
         _context.Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
+
+        // Asks the database; its own page tests show it.
+        _context.ComponentFactories.AddStub<PhoneBank.Web.Reviews.ReturnedPart>();
     }
 
     public IRenderedComponent<CallBody> Body(CallScreen screen) => _context.Render<CallBody>(parameters => parameters.Add(body => body.Screen, screen));

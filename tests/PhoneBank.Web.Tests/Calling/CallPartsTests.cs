@@ -254,7 +254,7 @@ public sealed class CallPartsTests
         return
         [
             .. Enum.GetValues<BudgetLimit>().SelectMany(limit => new PhoneBank.Shared.Error[] { new RevealBudgetSpent(at, limit), new ViewBudgetSpent(at, limit) }),
-            new TooManySkips(at), new OutsideCallingHours(at), new CampaignIsPaused(), new PhoneBank.Calling.CampaignIsClosed(), new ListIsNotOpen(), new NoOpenCall(), new OutcomeFirst(),
+            new TooManySkips(at), new OutsideCallingHours(at), new CampaignIsPaused(), new CallerIsPaused(), new ReturnedCallFirst(), new FirstCallsInReview(), new PhoneBank.Calling.CampaignIsClosed(), new ListIsNotOpen(), new NoOpenCall(), new OutcomeFirst(),
             new FinishOpenCallFirst(Guid.Empty), new MayNotBeCalled(), new PickingIsOff(), new EntryNotFree(), new OutcomeNotOffered(), new CallbackTimeMissing(), new ReasonMissing(),
             new LanguageMissing(), new TextTooLong("Reason", 2000), new AnswerNotInScript("one"), new AnswerNotReadable("one"), new NumberNotShown(), new LooksLikeCardNumber("Reason"),
             new PhoneBank.FollowUps.NoPlacesLeft("one"), new PhoneBank.FollowUps.DayIsPast("one"), new PhoneBank.FollowUps.AmountNotReadable("one"), new PhoneBank.FollowUps.AmountOutOfRange("one"),
@@ -270,7 +270,7 @@ public sealed class CallPartsTests
         var at = PhoneBank.Tests.FakeTime.Start.UtcDateTime.AddHours(1);
         return
         [
-            new NothingReason.NoListAssigned(), new NothingReason.CampaignPaused(), new NothingReason.ShareTaken(), new NothingReason.AllDone(), new NothingReason.OutsideHours(2, at),
+            new NothingReason.NoListAssigned(), new NothingReason.CampaignPaused(), new NothingReason.CallerPaused(), new NothingReason.ShareTaken(), new NothingReason.AllDone(), new NothingReason.OutsideHours(2, at),
             new NothingReason.WaitingForRetry(2, at), new NothingReason.CallbackLater(2, at), new NothingReason.Held(2), new NothingReason.HeldByOthers(2),
             new NothingReason.OtherLanguage(2, new Dictionary<string, long> { ["ru"] = 2 }), new NothingReason.OtherCountry(2), new NothingReason.PassedOn(2), .. SkipReasons.HoldingOut.Select(reason => new NothingReason.HeldOut(2, reason)), new NothingReason.NotCallable(20_000),
         ];
