@@ -153,6 +153,12 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
             async session =>
             {
                 ct.ThrowIfCancellationRequested();
+                if (move && session.Kind == DatabaseKind.Postgres)
+                {
+                    // Whoever takes people over from other lists of the campaign does it alone; the others only add, in the order of ids.
+                    await session.ExecuteAsync($"SELECT pg_advisory_xact_lock(hashtextextended({list.CampaignId.ToString()}, 0))");
+                }
+
                 var present = await PresentAsync(session, list.CampaignId, people);
                 var (moved, tallies) = (0, new List<object?[]>());
                 foreach (var place in move ? present.Where(entry => entry.ListId != list.Id && entry.State is EntryState.Waiting or EntryState.Scheduled).ToLookup(entry => (entry.ListId, entry.State), entry => entry.ContactId) : Nobody)

@@ -48,17 +48,22 @@ public sealed class ReviewPicker(ReviewDice dice, TimeProvider time)
             return null;
         }
 
-        // No more are counted than decide anything; whose link to the calls was cut is new again.
-        var before = await session.CountAsync(
-            $"""
-            SELECT count(*) FROM (SELECT 1 FROM calls WHERE organizer_id = {call.OrganizerId} AND withdrawn_at IS NULL AND id <> {call.CallId}
-                LIMIT {LevelRules.SeniorAfterCalls}) AS earlier
-            """);
         var rules = LevelRules.Of(call.Level);
-        return before < rules.FirstCallsReviewed ? ReviewReason.Newcomer
-            : dice.Roll() < (before < LevelRules.SeniorAfterCalls ? LevelRules.ReviewPercent : rules.SeniorReviewPercent) ? ReviewReason.Sampled
-            : null;
+        if (!await HasCallsBeforeAsync(session, call, rules.FirstCallsReviewed))
+        {
+            return ReviewReason.Newcomer;
+        }
+
+        // Every call is recorded here, so the many calls of a senior are counted only where that decides.
+        var roll = dice.Roll();
+        return roll < rules.SeniorReviewPercent || (roll < LevelRules.ReviewPercent && !await HasCallsBeforeAsync(session, call, LevelRules.SeniorAfterCalls)) ? ReviewReason.Sampled : null;
     }
+
+    /// <summary>Whether the organizer has recorded at least so many; whose link to the calls was cut is new again.</summary>
+    private static async Task<bool> HasCallsBeforeAsync(HotSession session, PickableCall call, int least) => await session.CountAsync(
+        $"""
+        SELECT count(*) FROM (SELECT 1 FROM calls WHERE organizer_id = {call.OrganizerId} AND withdrawn_at IS NULL AND id <> {call.CallId} LIMIT {least}) AS earlier
+        """) >= least;
 }
 
 /// <summary>What reviews ask of an organizer before the next person.</summary>
@@ -76,10 +81,10 @@ public static class ReviewDuties
             return false;
         }
 
-        var reviews = await session.QueryAsync(
-            $"SELECT verdict, reason FROM reviews WHERE organizer_id = {organizerId} AND book_id = {bookId}",
-            row => (Verdict: row.Word<ReviewVerdict>(0), Reason: row.Word<ReviewReason>(1)));
-        return reviews.Count(review => review.Verdict != ReviewVerdict.Waiting) < first
-            && reviews.Count(review => review is { Verdict: ReviewVerdict.Waiting, Reason: ReviewReason.Newcomer }) >= first;
+        // Asked for every next person, so no more are counted than decide.
+        return await session.CountAsync(
+                $"SELECT count(*) FROM (SELECT 1 FROM reviews WHERE organizer_id = {organizerId} AND book_id = {bookId} AND verdict <> 'Waiting' LIMIT {first}) AS judged") < first
+            && await session.CountAsync(
+                $"SELECT count(*) FROM (SELECT 1 FROM reviews WHERE organizer_id = {organizerId} AND book_id = {bookId} AND verdict = 'Waiting' AND reason = 'Newcomer' LIMIT {first}) AS waiting") >= first;
     }
 }
