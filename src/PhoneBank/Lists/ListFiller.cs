@@ -15,6 +15,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
     private const int ChunkSize = 1000;
     private const int PiecesUnderWay = 2;
     private const string Waiting = nameof(EntryState.Waiting);
+    private const string Columns = "id, campaign_id, list_id, contact_id, state, ready_at, pass, random_key, language, country, hours_class_id, callable, attempts, version";
 
     private static readonly ILookup<(Guid ListId, EntryState State), Guid> Nobody = Array.Empty<Guid>().ToLookup(_ => default((Guid, EntryState)));
 
@@ -81,22 +82,37 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
         return await db.Books.Where(book => book.Id == bookId).Select(book => new BookPace(book.HoursBetweenTalks, book.MinutesBetweenTries)).FirstAsync(ct);
     }
 
-    /// <summary>The next people whom the filter finds.</summary>
+    /// <summary>The next people whom the filter finds; on PostgreSQL their ids alone.</summary>
     private async Task<List<Candidate>> ReadAsync(Campaign campaign, ContactFilter filter, bool onlyStrangers, Guid after, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var alone = await AloneAsync(db, ct);
         var now = time.UtcNow();
-        return await filter.Of(db, campaign.BookId).AsNoTracking()
+        var people = filter.Of(db, campaign.BookId).AsNoTracking()
             .Where(contact => contact.Id > after && !(onlyStrangers && db.Entries.Any(entry => entry.CampaignId == campaign.Id && entry.ContactId == contact.Id)))
             .OrderBy(contact => contact.Id)
-            .Take(ReadAtOnce)
-            .Select(contact => new Candidate(
+            .Take(ReadAtOnce);
+        return await (db.Database.IsNpgsql()
+            ? people.Select(contact => new Candidate(contact.Id, null, null, default, default))
+            : people.Select(contact => new Candidate(
                 contact.Id,
                 contact.Language,
                 contact.Country,
                 contact.HoursClassId,
-                contact.CallablePhones > 0 && (contact.RestsUntil == null || contact.RestsUntil <= now)))
-            .ToListAsync(ct);
+                contact.CallablePhones > 0 && (contact.RestsUntil == null || contact.RestsUntil <= now)))).ToListAsync(ct);
+    }
+
+    /// <summary>PostgreSQL would start processes for each of these small reads, which takes longer than what they find.</summary>
+    private static async Task<IAsyncDisposable?> AloneAsync(PhoneBankDb db, CancellationToken ct)
+    {
+        if (!db.Database.IsNpgsql())
+        {
+            return null;
+        }
+
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"SET LOCAL max_parallel_workers_per_gather = 0", ct);
+        return transaction;
     }
 
     /// <summary>Takes over, chunk by chunk, who still waits in another list of the same campaign; how many that were.</summary>
@@ -178,7 +194,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
             return new MadeCallList(list.Id, 0, 0, 0);
         }
 
-        var rows = RowsOf(list, people, quiet);
+        var rows = store.Kind == DatabaseKind.Sqlite ? RowsOf(list, people, quiet) : [];
         return await store.WriteBulkAsync(
             async session =>
             {
@@ -204,14 +220,32 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
                 }
 
                 var presentIds = present.ConvertAll(entry => entry.ContactId).ToHashSet();
-                var fresh = presentIds.Count == 0 ? rows : [.. rows.Where((_, i) => !presentIds.Contains(people[i].ContactId))];
-                await session.InsertAsync(
-                    "entries", "id, campaign_id, list_id, contact_id, state, ready_at, pass, random_key, language, country, hours_class_id, callable, attempts, version", fresh);
-                tallies.Add(Tally(list.Id, EntryState.Waiting, fresh.Length));
+                var added = session.Kind == DatabaseKind.Postgres
+                    ? await AddThereAsync(session, list, Array.FindAll(people, person => !presentIds.Contains(person.ContactId)), quiet)
+                    : await session.InsertAsync("entries", Columns, presentIds.Count == 0 ? rows : [.. rows.Where((_, i) => !presentIds.Contains(people[i].ContactId))]);
+                tallies.Add(Tally(list.Id, EntryState.Waiting, added));
                 await session.InsertAsync("tallies", "id, list_id, key, n", tallies.FindAll(tally => tally[3] is not 0));
-                return new MadeCallList(list.Id, fresh.Length, moved, present.Count(entry => entry.ListId != list.Id) - moved);
+                return new MadeCallList(list.Id, added, moved, present.Count(entry => entry.ListId != list.Id) - moved);
             },
             ct);
+    }
+
+    /// <summary>PostgreSQL copies from its people what their entries carry, which would take longer to send there and back.</summary>
+    private Task<int> AddThereAsync(HotSession session, CallList list, Candidate[] people, Dictionary<Guid, DateTime> quiet)
+    {
+        if (people.Length == 0)
+        {
+            return Task.FromResult(0);
+        }
+
+        var ready = Array.ConvertAll(people, person => quiet.GetValueOrDefault(person.ContactId, DateTime.UnixEpoch));
+        return session.ExecuteAsync(
+            $"""
+            INSERT INTO entries ({Columns})
+            SELECT u.id, @p4, @p5, c.id, '{Waiting}', u.ready_at, 0, u.random_key, c.language, c.country, c.hours_class_id, c.callable_phones > 0 AND (c.rests_until IS NULL OR c.rests_until <= @p6), 0, 0
+            FROM unnest(@p0, @p1, @p2, @p3) AS u (id, contact_id, random_key, ready_at) JOIN contacts c ON c.id = u.contact_id
+            """,
+            [Array.ConvertAll(people, _ => time.NewId()), Array.ConvertAll(people, person => person.ContactId), RandomKeys.For(people.Length), ready, list.CampaignId, list.Id, time.UtcNow()]);
     }
 
     private object?[][] RowsOf(CallList list, Candidate[] people, Dictionary<Guid, DateTime> quiet)
