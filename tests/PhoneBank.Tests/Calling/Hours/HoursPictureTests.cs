@@ -7,7 +7,7 @@ public sealed class HoursPictureTests
 {
     private static readonly CallingHours Hours = new();
 
-    public static TheoryData<string, string?, string?, string> Cases => new()
+    public static TheoryData<string, string?, string, string> Cases => new()
     {
         // Hanukkah week with a Shabbat, a day without calls and a time opened in spite of them.
         { "Asia/Jerusalem", "IL", "2026-12-03T10:00Z", "Su-Th 09:00-20:30; Fr 09:00-12:00" },
