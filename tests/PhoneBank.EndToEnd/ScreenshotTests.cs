@@ -91,6 +91,7 @@ public sealed partial class ScreenshotTests(Browser browser)
             await noa.Page.Locator("main details > summary").First.ClickAsync();
             await ShotAsync(noa, $"outcomes-{name}");
             await noa.OpenAsync($"{campaign}/hours");
+            await noa.Page.Locator("#week").EvaluateAsync("heading => heading.scrollIntoView()");
             await ShotAsync(noa, $"hours-{name}");
             await noa.OpenAsync($"{campaign}/script");
             await ShotAsync(noa, $"script-{name}");
