@@ -29,13 +29,13 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
     ];
 
     /// <summary>Pages of a campaign.</summary>
-    private static readonly string[] OfCampaign = ["assignments", "join", "match", "notices", "script", "settings"];
+    private static readonly string[] OfCampaign = ["assignments", "copy", "join", "match", "notices", "script", "settings"];
 
     /// <summary>Brought about on the way.</summary>
     private static readonly string[] Made =
     [
         "/desk/books", "/desk/books/{BookId:guid}", "/desk/books/{BookId:guid}/contacts/{ContactId:guid}", "/desk/books/{BookId:guid}/import", "/desk/campaigns/{Id:guid}", "/desk/campaigns/{Id:guid}/hours",
-        "/desk/campaigns/{Id:guid}/outcomes", "/desk/follow-ups", "/desk/follow-ups/{Id:guid}", "/desk/imports/{ImportId:guid}", "/desk/lists/new", "/desk/lists/{Id:guid}", "/desk/reviews", "/desk/stop-list", "/desk/stop-list/callers",
+        "/desk/campaigns/{Id:guid}/outcomes", "/desk/campaigns/{Id:guid}/outcomes/new", "/desk/campaigns/{Id:guid}/outcomes/{OutcomeId:guid}", "/desk/follow-ups", "/desk/follow-ups/{Id:guid}", "/desk/imports/{ImportId:guid}", "/desk/lists/new", "/desk/lists/{Id:guid}", "/desk/reviews", "/desk/stop-list", "/desk/stop-list/callers",
     ];
 
     [Fact]
@@ -214,13 +214,15 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
 
         await page.ClickAsync("main form .pb-button-primary");
         await page.WaitForURLAsync("**?done=Opened");
+        await page.Locator("section[aria-labelledby=week] details > summary").ClickAsync();
         await judge.JudgeAsync("hours, opened");
+        await OutcomeAsync(judge, campaign, number);
 
         // From the outcomes to a list of those who had one; a link leads there without a new document, and the count is live all the same.
         await page.GotoAsync($"{campaign}/outcomes");
         await page.Locator("main details > summary").First.ClickAsync();
         await judge.JudgeAsync("outcomes");
-        await page.Locator("main details[open] a").ClickAsync();
+        await page.Locator("main details[open] a[href*='/desk/lists/new']").ClickAsync();
         await page.Locator("#count").WaitForAsync();
         await judge.JudgeAsync("list of these");
         var counted = page.WaitForResponseAsync(answer => answer.Request.Method == "POST" && answer.Url.Contains("/desk/lists/new", StringComparison.Ordinal));
@@ -258,6 +260,35 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
         await page.WaitForURLAsync("**?moved=**");
         await judge.JudgeAsync("list, rest moved");
         await judge.OpenAsync(campaign);
+    }
+
+    /// <summary>An outcome is added, goes up by the keyboard alone, and is taken away again; what one does that calls have is only read.</summary>
+    private static async Task OutcomeAsync(Judge judge, string campaign, int number)
+    {
+        var page = judge.Person.Page;
+        await page.GotoAsync($"{campaign}/outcomes/new");
+        await page.CheckAsync("input[name=Group][value=Care]", new PageCheckOptions { Force = true });
+        await page.FillAsync("#Waits", "soon");
+        await page.ClickAsync("main form .pb-button-primary");
+        await page.Locator(Refused).WaitForAsync();
+        await judge.JudgeAsync("outcome, refused");
+        await page.FillAsync("#Waits", "");
+        await page.FillAsync("#l-en", $"Moved away {number}");
+        await page.FillAsync("#c-en", "Ends");
+        await page.CheckAsync("input[name=EndsEntry]");
+        await page.ClickAsync("main form .pb-button-primary");
+        await page.WaitForURLAsync("**?done=Added**");
+        var outcome = new Uri(page.Url).Fragment;
+        await page.Locator($"{outcome} > summary").PressAsync("Enter");
+        await page.Locator($"{outcome} button[value^=up]").PressAsync("Enter");
+        await page.WaitForURLAsync("**?moved=**");
+        await Assertions.Expect(page.Locator($"{outcome} button[value^=up]")).ToBeFocusedAsync();
+        await judge.JudgeAsync("outcomes, moved");
+        await page.GotoAsync($"{campaign}/outcomes/{outcome["#o-".Length..]}");
+        await page.Locator("main details > summary").ClickAsync();
+        await judge.JudgeAsync("outcome, delete?");
+        await page.ClickAsync("main details .pb-button-danger");
+        await page.WaitForURLAsync("**?done=Deleted");
     }
 
     /// <summary>One promise is opened, kept, and the keeping taken back.</summary>

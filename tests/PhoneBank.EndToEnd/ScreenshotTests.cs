@@ -87,6 +87,12 @@ public sealed partial class ScreenshotTests(Browser browser)
             var campaign = await noa.Page.Locator("main a[href^='/desk/campaigns/']:not([href$=new])").First.GetAttributeAsync("href");
             await noa.OpenAsync(campaign!);
             await ShotAsync(noa, $"campaign-{name}");
+            await noa.OpenAsync($"{campaign}/outcomes");
+            await noa.Page.Locator("main details > summary").First.ClickAsync();
+            await ShotAsync(noa, $"outcomes-{name}");
+            await noa.OpenAsync($"{campaign}/hours");
+            await noa.Page.Locator("#week").EvaluateAsync("heading => heading.scrollIntoView()");
+            await ShotAsync(noa, $"hours-{name}");
             await noa.OpenAsync($"{campaign}/script");
             await ShotAsync(noa, $"script-{name}");
             complaints.AddRange(noa.Complaints);

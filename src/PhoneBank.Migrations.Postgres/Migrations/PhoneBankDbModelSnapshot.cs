@@ -2870,6 +2870,10 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<DateTime?>("FirstStepsHiddenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_steps_hidden_at");
+
                     b.Property<string>("FreeCountries")
                         .IsRequired()
                         .HasMaxLength(400)

@@ -2953,6 +2953,10 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<long?>("FirstStepsHiddenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_steps_hidden_at");
+
                     b.Property<string>("FreeCountries")
                         .IsRequired()
                         .HasMaxLength(400)

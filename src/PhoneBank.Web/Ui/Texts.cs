@@ -33,9 +33,14 @@ public sealed class Texts(IStringLocalizerFactory localizers)
     /// A counted text: takes <c>Key_one</c>, <c>Key_two</c>, <c>Key_few</c>, <c>Key_many</c> or <c>Key_other</c>, as the
     /// language of the request counts. The count is placeholder {0}.
     /// </summary>
-    public static string Count(IStringLocalizer localizer, string key, long count, params object[] more)
+    public static string Count(IStringLocalizer localizer, string key, long count, params object[] more) => Counted(localizer, key, count, count, more);
+
+    /// <summary>The same of a count that was not counted to its end: with a plus behind it.</summary>
+    public static string CountAtLeast(IStringLocalizer localizer, string key, long count, params object[] more) => Counted(localizer, key, count, $"{count}+", more);
+
+    private static string Counted(IStringLocalizer localizer, string key, long count, object shown, object[] more)
     {
-        object[] arguments = [count, .. more];
+        object[] arguments = [shown, .. more];
         var text = localizer[$"{key}_{Plural.Category(System.Globalization.CultureInfo.CurrentUICulture, count)}", arguments];
         return text.ResourceNotFound ? localizer[$"{key}_other", arguments] : text;
     }

@@ -10,6 +10,7 @@ using PhoneBank.Volunteers;
 namespace PhoneBank.Campaigns;
 
 /// <summary>A campaign with everything its page shows.</summary>
+/// <param name="OutcomesOffered">How many a caller can choose from.</param>
 /// <param name="Admitted">Organizers who may call.</param>
 /// <param name="InWaitingRoom">Organizers who wait to be admitted.</param>
 public sealed record CampaignView(
@@ -25,6 +26,7 @@ public sealed record CampaignView(
     CampaignReadiness Readiness,
     IReadOnlyList<CallListLine> Lists,
     ScriptStanding? Script,
+    int OutcomesOffered,
     int Admitted,
     int InWaitingRoom,
     IReadOnlyList<TeamLine> Teams)
@@ -88,7 +90,7 @@ public sealed class CampaignOverview(IDbContextFactory<PhoneBankDb> dbs, Sealer 
             campaign.OpenedAt,
             campaign.ClosedAt,
             CampaignSettings.Of(campaign, sealer),
-            await CampaignReadiness.OfAsync(db, campaign, sealer, ct),
+            await CampaignReadiness.OfAsync(db, campaign, sealer, time.UtcNow(), ct),
             [.. lists
                 .OrderByDescending(row => row.List.Priority)
                 .ThenBy(row => row.List.Id)
@@ -101,6 +103,7 @@ public sealed class CampaignOverview(IDbContextFactory<PhoneBankDb> dbs, Sealer 
                     row.Assignments,
                     row.IsForEveryone))],
             newest is null ? null : await ScriptStanding.OfAsync(db, book, campaign, newest, actor, time.UtcNow(), ct),
+            await db.Outcomes.CountAsync(outcome => outcome.CampaignId == campaignId && outcome.RetiredAt == null, ct),
             admitted.Count,
             people.Count(person => !person.IsAdmitted),
             [.. teams.Select(row => new TeamLine(

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using PhoneBank.Calling;
+using PhoneBank.Calling.Hours;
 using PhoneBank.Data;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Scripts;
+using PhoneBank.Volunteers;
 
 namespace PhoneBank.Campaigns;
 
@@ -18,7 +21,7 @@ public enum OpeningGap
     ScriptNotSignedOff,
     NoList,
 
-    /// <summary>No outcome is offered, or those that are would leave callers stuck.</summary>
+    /// <summary>No outcome is offered, or those that are would leave callers or people stuck (see <see cref="OutcomeFinding"/>).</summary>
     NoOutcomes,
 }
 
@@ -36,82 +39,138 @@ public enum OpeningWarning
 
     /// <summary>A list is still being filled.</summary>
     StillFilling,
+
+    /// <summary>The script callers read has errors by now: an outcome it suggests is retired, or a language was added as the main one.</summary>
+    ScriptInUseHasErrors,
+
+    /// <summary>None of those who may call speaks one of the campaign's languages.</summary>
+    LanguageNobodySpeaks,
+
+    /// <summary>Its hours and calendars leave no time for calls within the coming days.</summary>
+    NoHours,
+
+    /// <summary>Nobody may call yet.</summary>
+    NoCallers,
 }
 
 /// <summary>Whether a campaign may open.</summary>
 /// <param name="Missing">Empty when it may.</param>
 public sealed record CampaignReadiness(IReadOnlyList<OpeningGap> Missing, IReadOnlyList<OpeningWarning> Warnings)
 {
+    // Calls that begin later than this are planned long ahead; somebody who opens today should know.
+    private const int DaysAhead = 14;
+
     public bool MayOpen => Missing.Count == 0;
 
-    internal static async Task<CampaignReadiness> OfAsync(PhoneBankDb db, Campaign campaign, Sealer sealer, CancellationToken ct)
+    internal static async Task<CampaignReadiness> OfAsync(PhoneBankDb db, Campaign campaign, Sealer sealer, DateTime now, CancellationToken ct)
     {
-        var missing = new List<OpeningGap>();
-        var warnings = new List<OpeningWarning>();
+        var found = new Found();
+        var outcomes = await db.Outcomes.AsNoTracking().Where(outcome => outcome.CampaignId == campaign.Id && outcome.RetiredAt == null).ToListAsync(ct);
+        await ScriptAsync(db, campaign, sealer, outcomes, found, ct);
+        await ListsAsync(db, campaign, found, ct);
+        if (OutcomeSet.OfferedIn(campaign, outcomes).Check(["en"]).Count > 0)
+        {
+            found.Missing.Add(OpeningGap.NoOutcomes);
+        }
 
+        var own = HoursClassKey.For(zone: null, country: null, safeHours: null, campaign.TimeZone);
+        if (HoursPicture.Of(own, await CampaignMoments.HoursOfAsync(db, campaign, now, ct), now, DaysAhead).Days.All(day => day.Open.Count == 0))
+        {
+            found.Warnings.Add(OpeningWarning.NoHours);
+        }
+
+        await PeopleAsync(db, campaign, found, ct);
+        return new CampaignReadiness(found.Missing, found.Warnings);
+    }
+
+    private static async Task ScriptAsync(PhoneBankDb db, Campaign campaign, Sealer sealer, List<Outcome> outcomes, Found found, CancellationToken ct)
+    {
         var newest = await db.ScriptVersions.AsNoTracking()
             .Where(version => version.CampaignId == campaign.Id)
             .OrderByDescending(version => version.Number)
             .FirstOrDefaultAsync(ct);
-        var outcomes = await db.Outcomes.AsNoTracking()
-            .Where(outcome => outcome.CampaignId == campaign.Id && outcome.RetiredAt == null)
-            .ToListAsync(ct);
         if (newest is null)
         {
-            missing.Add(OpeningGap.NoScript);
+            found.Missing.Add(OpeningGap.NoScript);
+            return;
         }
-        else
+
+        var keys = outcomes.ConvertAll(outcome => outcome.Key);
+        if (campaign.ScriptVersionId is null)
         {
-            var keys = outcomes.Select(outcome => outcome.Key).ToList();
-            if (campaign.ScriptVersionId is null)
-            {
-                var findings = ScriptCheck.Run(SealedScript.Open(sealer, newest), campaign.LanguageList, campaign.MainLanguage, keys);
-                missing.Add(findings.Any(finding => finding.Weight == FindingWeight.Error) ? OpeningGap.ScriptHasErrors : OpeningGap.ScriptNotSignedOff);
-            }
-            else
-            {
-                var used = newest.Id == campaign.ScriptVersionId
-                    ? newest
-                    : await db.ScriptVersions.AsNoTracking().FirstAsync(version => version.Id == campaign.ScriptVersionId, ct);
-                var findings = ScriptCheck.Run(SealedScript.Open(sealer, used), campaign.LanguageList, campaign.MainLanguage, keys);
-                if (findings.Any(finding => finding is ScriptFinding.MissingText))
-                {
-                    warnings.Add(OpeningWarning.MissingTexts);
-                }
-
-                if (newest.Id != used.Id)
-                {
-                    warnings.Add(OpeningWarning.NewerScriptWaits);
-                }
-            }
+            found.Missing.Add(HasErrors(Check(newest)) ? OpeningGap.ScriptHasErrors : OpeningGap.ScriptNotSignedOff);
+            return;
         }
 
+        var used = newest.Id == campaign.ScriptVersionId ? newest : await db.ScriptVersions.AsNoTracking().FirstAsync(version => version.Id == campaign.ScriptVersionId, ct);
+        var findings = Check(used);
+        if (HasErrors(findings))
+        {
+            found.Warnings.Add(OpeningWarning.ScriptInUseHasErrors);
+        }
+
+        if (findings.Any(finding => finding is ScriptFinding.MissingText))
+        {
+            found.Warnings.Add(OpeningWarning.MissingTexts);
+        }
+
+        if (newest.Id != used.Id)
+        {
+            found.Warnings.Add(OpeningWarning.NewerScriptWaits);
+        }
+
+        IReadOnlyList<ScriptFinding> Check(ScriptVersion version) => ScriptCheck.Run(SealedScript.Open(sealer, version), campaign.LanguageList, campaign.MainLanguage, keys);
+
+        static bool HasErrors(IEnumerable<ScriptFinding> findings) => findings.Any(finding => finding.Weight == FindingWeight.Error);
+    }
+
+    private static async Task ListsAsync(PhoneBankDb db, Campaign campaign, Found found, CancellationToken ct)
+    {
         var lists = await db.CallLists.AsNoTracking()
             .Where(list => list.CampaignId == campaign.Id && list.State != CallListState.Closed)
             .Select(list => new { list.State, IsAssigned = db.Assignments.Any(assignment => assignment.ListId == list.Id && assignment.TakenBackAt == null) })
             .ToListAsync(ct);
         if (lists.Count == 0)
         {
-            missing.Add(OpeningGap.NoList);
+            found.Missing.Add(OpeningGap.NoList);
+            return;
         }
-        else
+
+        if (!lists.Exists(list => list.IsAssigned))
         {
-            if (!lists.Exists(list => list.IsAssigned))
-            {
-                warnings.Add(OpeningWarning.NothingAssigned);
-            }
-
-            if (lists.Exists(list => list.State == CallListState.Filling))
-            {
-                warnings.Add(OpeningWarning.StillFilling);
-            }
+            found.Warnings.Add(OpeningWarning.NothingAssigned);
         }
 
-        if (!outcomes.Exists(outcome => outcome.Group == OutcomeGroup.NotReached) || !outcomes.Exists(outcome => outcome.Group == OutcomeGroup.Reached))
+        if (lists.Exists(list => list.State == CallListState.Filling))
         {
-            missing.Add(OpeningGap.NoOutcomes);
+            found.Warnings.Add(OpeningWarning.StillFilling);
+        }
+    }
+
+    private static async Task PeopleAsync(PhoneBankDb db, Campaign campaign, Found found, CancellationToken ct)
+    {
+        var spoken = await db.CampaignMembers.AsNoTracking()
+            .Where(member => member.CampaignId == campaign.Id && member.AdmittedAt != null && member.RemovedAt == null)
+            .Join(db.Users.Where(volunteer => volunteer.Status == VolunteerStatus.Active), member => member.VolunteerId, volunteer => volunteer.Id, (_, volunteer) => volunteer.CallLanguages + "," + volunteer.LittleLanguages)
+            .ToListAsync(ct);
+        if (spoken.Count == 0)
+        {
+            found.Warnings.Add(OpeningWarning.NoCallers);
+            return;
         }
 
-        return new CampaignReadiness(missing, warnings);
+        // Whoever stated no language is given every one.
+        var languages = spoken.ConvertAll(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(LanguageTags.PrimaryOf).ToHashSet());
+        if (campaign.LanguageList.Any(language => !languages.Exists(caller => caller.Count == 0 || caller.Contains(LanguageTags.PrimaryOf(language)))))
+        {
+            found.Warnings.Add(OpeningWarning.LanguageNobodySpeaks);
+        }
+    }
+
+    private sealed class Found
+    {
+        public List<OpeningGap> Missing { get; } = [];
+
+        public List<OpeningWarning> Warnings { get; } = [];
     }
 }

@@ -8,15 +8,19 @@ internal static class CampaignsServices
     public static IServiceCollection AddCampaigns(this IServiceCollection services)
     {
         services.AddSingleton<CreateCampaign>();
+        services.AddSingleton<CopyCampaign>();
         services.AddSingleton<EditCampaign>();
         services.AddSingleton<OpenCampaign>();
         services.AddSingleton<PauseCampaign>();
         services.AddSingleton<ResumeCampaign>();
         services.AddSingleton<CloseCampaign>();
         services.AddSingleton<EditOutcomes>();
+        services.AddSingleton<SaveOutcome>();
+        services.AddSingleton<DeleteOutcome>();
         services.AddSingleton<CampaignList>();
         services.AddSingleton<CampaignOverview>();
         services.AddSingleton<CampaignOutcomes>();
+        services.AddSingleton<WeekOfHours>();
         services.AddSingleton<OverrideHours>();
         services.AddSingleton<EndHoursOverride>();
         services.AddSingleton<OverriddenHours>();

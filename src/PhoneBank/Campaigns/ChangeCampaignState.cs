@@ -26,7 +26,7 @@ public sealed class OpenCampaign(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
             return new CampaignIsClosed();
         }
 
-        var readiness = await CampaignReadiness.OfAsync(db, campaign, sealer, ct);
+        var readiness = await CampaignReadiness.OfAsync(db, campaign, sealer, time.UtcNow(), ct);
         if (!readiness.MayOpen)
         {
             return new NotReadyToOpen(readiness.Missing);

@@ -63,18 +63,12 @@ public sealed class EditOutcomes(IDbContextFactory<PhoneBankDb> dbs, Signals sig
             };
         }
 
-        var offered = outcomes.Values.Where(outcome => outcome.RetiredAt is null).OrderBy(outcome => outcome.Position).ToList();
-        var set = new OutcomeSet
-        {
-            Outcomes = [.. offered.Select(outcome => outcome.Definition)],
-            MaxAttemptsPerDay = campaign.MaxAttemptsPerDay,
-            MaxAttemptsPerCampaign = campaign.MaxAttempts,
-        };
-        if (set.Check(["en"]) is { Count: > 0 } findings)
+        if (OutcomeSet.OfferedIn(campaign, outcomes.Values).Check(["en"]) is { Count: > 0 } findings)
         {
             return new OutcomesWouldNotWork(findings);
         }
 
+        var offered = outcomes.Values.Where(outcome => outcome.RetiredAt is null).OrderBy(outcome => outcome.Position).ToList();
         for (var position = 0; position < offered.Count; position++)
         {
             offered[position].Position = position;

@@ -16,6 +16,9 @@ public abstract record OutcomeFinding
     /// <summary>No choice for someone who was reached.</summary>
     public sealed record NoReached() : OutcomeFinding(key: null);
 
+    /// <summary>Nobody who was not reached is tried again.</summary>
+    public sealed record NothingReturns() : OutcomeFinding(key: null);
+
     /// <summary>Nothing ends: people would be called until the maximum, whatever they say.</summary>
     public sealed record NothingEnds() : OutcomeFinding(key: null);
 
@@ -77,6 +80,11 @@ internal static partial class OutcomeCheck
         if (reached > OutcomeSet.MostReached)
         {
             yield return new OutcomeFinding.TooManyReached(reached);
+        }
+
+        if (!outcomes.Any(outcome => outcome is { Group: OutcomeGroup.NotReached, RetryAfterMinutes: not null }))
+        {
+            yield return new OutcomeFinding.NothingReturns();
         }
 
         if (!outcomes.Any(outcome => outcome.Reached && outcome.EndsEntry))

@@ -33,6 +33,14 @@ public sealed record OutcomeSet
     /// <summary>Names what would go wrong with this set on a call; empty when it can be used. Labels are asked for in these languages.</summary>
     public IReadOnlyList<OutcomeFinding> Check(IReadOnlyCollection<string> languages) => OutcomeCheck.Run(this, languages);
 
+    /// <summary>The outcomes a campaign offers, in their order, under its maxima.</summary>
+    internal static OutcomeSet OfferedIn(Campaign campaign, IEnumerable<Outcome> outcomes) => new()
+    {
+        Outcomes = [.. outcomes.Where(outcome => outcome.RetiredAt is null).OrderBy(outcome => outcome.Position).Select(outcome => outcome.Definition)],
+        MaxAttemptsPerDay = campaign.MaxAttemptsPerDay,
+        MaxAttemptsPerCampaign = campaign.MaxAttempts,
+    };
+
     private static OutcomeSet Load()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

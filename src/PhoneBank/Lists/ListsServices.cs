@@ -30,6 +30,7 @@ internal static class ListsServices
         services.AddSingleton<CallListOverview>();
         services.AddSingleton<SummarizeLists>();
         services.AddSingleton<WhoHasWhat>();
+        services.AddSingleton<WaitingByPlace>();
         services.AddSingleton<FilterChoices>();
         return services;
     }

@@ -4,7 +4,7 @@ using PhoneBank.Shared;
 namespace PhoneBank.Lists;
 
 /// <summary>
-/// Keeps the <see cref="ListSummary"/> of every list of an open or paused campaign, a piece at each step: small lists are counted anew at every step, a
+/// Keeps the <see cref="ListSummary"/> of every list of a campaign that is not closed, a piece at each step: small lists are counted anew at every step, a
 /// long one over several, so that what a step costs does not depend on how many people there are. Two nodes doing it write the same.
 /// </summary>
 public sealed class SummarizeLists(IHotStore store, TimeProvider time)
@@ -38,7 +38,7 @@ public sealed class SummarizeLists(IHotStore store, TimeProvider time)
     {
         var lists = await store.ReadAsync(
             session => session.QueryAsync(
-                $"SELECT l.id FROM call_lists l JOIN campaigns c ON c.id = l.campaign_id WHERE c.state IN ('Open', 'Paused') AND l.state <> 'Closed' ORDER BY l.id", row => row.Id(0)),
+                $"SELECT l.id FROM call_lists l JOIN campaigns c ON c.id = l.campaign_id WHERE c.state <> 'Closed' AND l.state <> 'Closed' ORDER BY l.id", row => row.Id(0)),
             ct);
 
         // From where the last step stopped, once round.

@@ -51,6 +51,7 @@ public static class AuditAction
     public const string ImportCancelled = "import-cancelled";
     public const string RejectedRowsDownloaded = "rejected-rows-downloaded";
     public const string CampaignMade = "campaign-made";
+    public const string CampaignCopied = "campaign-copied";
     public const string CampaignOpened = "campaign-opened";
     public const string CampaignPaused = "campaign-paused";
     public const string CampaignClosed = "campaign-closed";

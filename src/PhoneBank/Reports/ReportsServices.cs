@@ -11,6 +11,10 @@ internal static class ReportsServices
         services.AddSingleton<ExportResults>();
         services.AddSingleton<ExportsQuery>();
         services.AddSingleton<DeskHome>();
+        services.AddSingleton<DeskNeeds>();
+        services.AddSingleton<UnusualCalling>();
+        services.AddSingleton<DryLists>();
+        services.AddSingleton<PutFirstStepsAway>();
         services.AddSingleton<LiveShift>();
         return services;
     }

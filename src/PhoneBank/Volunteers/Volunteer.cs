@@ -57,6 +57,9 @@ public sealed class Volunteer : IdentityUser<Guid>
     /// <summary>Keyed hash of the secret in the address of this person's calendar of callbacks; null while there is none.</summary>
     public byte[]? CalendarKeyHash { get; set; }
 
+    /// <summary>UTC, when this coordinator put the way to the first call away on the desk's home page; null while it is shown.</summary>
+    public DateTime? FirstStepsHiddenAt { get; set; }
+
     /// <summary>Since when somebody is on a break at <paramref name="now"/>; null when not, or when it is so long ago that it was forgotten.</summary>
     public static DateTime? BreakAt(DateTime? onBreakSince, DateTime now) => onBreakSince > now - LongestBreak ? onBreakSince : null;
 

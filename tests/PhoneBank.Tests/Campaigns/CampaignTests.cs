@@ -66,7 +66,7 @@ public sealed class CampaignTests
         Assert.IsType<CampaignIsNotOpen>((await world.Get<PauseCampaign>().ExecuteAsync(noa, id, None)).Error);
         world.Time.Advance(TimeSpan.FromMinutes(1));
         var opened = (await world.Get<OpenCampaign>().ExecuteAsync(noa, id, None)).Required;
-        Assert.Equal([OpeningWarning.NothingAssigned], opened.Warnings);
+        Assert.Equal([OpeningWarning.NothingAssigned, OpeningWarning.NoCallers], opened.Warnings);
         world.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.True((await world.Get<PauseCampaign>().ExecuteAsync(noa, id, None)).IsDone);
         world.Time.Advance(TimeSpan.FromMinutes(1));

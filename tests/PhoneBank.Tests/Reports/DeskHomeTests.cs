@@ -27,7 +27,7 @@ public sealed class DeskHomeTests
 
         var scene = await world.CallingSceneAsync(1);
         var ready = await HomeAsync(world, scene.Coordinator);
-        Assert.Equal([FirstStep.Caller, FirstStep.FirstCall], ready.Checklist!.Where(item => !item.Done).Select(item => item.Step));
+        Assert.Equal([FirstStep.Invitation, FirstStep.Caller, FirstStep.FirstCall], ready.Checklist!.Where(item => !item.Done).Select(item => item.Step));
         Assert.Equal(scene.CampaignId, ready.NextCampaignId);
 
         await scene.RecordedCallAsync(await scene.PersonAsync(), OutcomeKeys.Talked);

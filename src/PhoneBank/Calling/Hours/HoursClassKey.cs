@@ -33,6 +33,9 @@ public sealed class HoursClassKey : IEquatable<HoursClassKey>
 
     internal ImmutableArray<ZoneClock> Clocks { get; }
 
+    /// <summary>The class of people of the same place who named no safe hours.</summary>
+    public HoursClassKey Anytime => SafeHours is null ? this : new HoursClassKey(ZoneId, Country, null, Clocks);
+
     /// <summary>As <see cref="TryFor"/>, for zones that were checked when they were stored.</summary>
     public static HoursClassKey For(string? zone, string? country, WeeklyWindows? safeHours, string fallbackZone) =>
         TryFor(zone, country, safeHours, fallbackZone, out var key) ? key : throw new ArgumentException("Not a time zone.", nameof(zone));

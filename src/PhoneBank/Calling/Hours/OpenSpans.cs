@@ -15,15 +15,11 @@ internal static class OpenSpans
     /// <summary>The spans, cut to the given time, in order; spans that touch are one.</summary>
     public static List<UtcSpan> Of(HoursClassKey key, CampaignHours campaign, DateTime fromUtc, DateTime toUtc)
     {
-        var ofNumber = CountryCeilings.Of(key.Country).Windows;
         var openings = campaign.Openings.Where(opening => opening.ToUtc > fromUtc && opening.FromUtc < toUtc).ToList();
         List<UtcSpan>? spans = null;
         foreach (var clock in key.Clocks)
         {
-            // Someone abroad is spared both what is late at home and what is late where they are.
-            var ofPlace = Zones.CountryOf(clock.Id) is { } country ? CountryCeilings.Of(country).Windows : ofNumber;
-            var never = ofNumber.Intersect(ofPlace);
-            var bound = key.SafeHours is null ? never : never.Intersect(key.SafeHours);
+            var bound = BoundOf(key, clock);
             var ofZone = Subtract(
                 In(clock, bound.Intersect(campaign.Windows), campaign.BlackOutDates, fromUtc, toUtc), QuietTimes.Closed(campaign.Calendars, clock, fromUtc, toUtc));
             if (openings.Count > 0)
@@ -41,6 +37,16 @@ internal static class OpenSpans
         }
 
         return spans ?? [];
+    }
+
+    /// <summary>What no campaign and nothing opened in spite of one goes beyond: the ceilings and the safe hours.</summary>
+    internal static WeeklyWindows BoundOf(HoursClassKey key, ZoneClock clock)
+    {
+        // Someone abroad is spared both what is late at home and what is late where they are.
+        var ofNumber = CountryCeilings.Of(key.Country).Windows;
+        var ofPlace = Zones.CountryOf(clock.Id) is { } country ? CountryCeilings.Of(country).Windows : ofNumber;
+        var never = ofNumber.Intersect(ofPlace);
+        return key.SafeHours is null ? never : never.Intersect(key.SafeHours);
     }
 
     private static List<UtcSpan> In(ZoneClock clock, WeeklyWindows hours, FrozenSet<DateOnly> blackOutDates, DateTime fromUtc, DateTime toUtc)
@@ -72,7 +78,7 @@ internal static class OpenSpans
         return spans;
     }
 
-    private static List<UtcSpan> Subtract(List<UtcSpan> spans, IEnumerable<UtcSpan> closed)
+    internal static List<UtcSpan> Subtract(List<UtcSpan> spans, IEnumerable<UtcSpan> closed)
     {
         foreach (var gone in closed)
         {
