@@ -12,6 +12,9 @@ internal static class ReportsServices
         services.AddSingleton<ExportsQuery>();
         services.AddSingleton<DeskHome>();
         services.AddSingleton<LiveShift>();
+        services.AddSingleton<SummarizeCalls>();
+        services.AddSingleton<CheckCallSums>();
+        services.AddSingleton<CampaignReports>();
         return services;
     }
 }
