@@ -27,8 +27,8 @@ public enum CallSumKind
 
 /// <summary>
 /// How many calls of one list and one day have one thing in common. Kept by <see cref="SummarizeCalls"/> for calls old enough that their
-/// callers cannot take them back, so that a report never reads the calls of a campaign. By day and not by hour, so that no sum tells
-/// who made a particular call.
+/// callers cannot take them back, so that a report never reads the calls of a campaign. Who called is summed up by the day, so that no
+/// sum tells who made a particular call.
 /// </summary>
 public sealed class CallSum
 {

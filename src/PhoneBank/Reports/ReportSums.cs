@@ -8,6 +8,8 @@ internal static class ReportSums
     // Sums are written a few times a minute, and reading takes a fraction of a second.
     private const int MostTries = 5;
 
+    private static readonly DateTime End = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
+
     /// <param name="from">First day; null: from the beginning.</param>
     /// <param name="to">Last day, included.</param>
     public static async Task<Dictionary<SumKey, Sum>> ReadAsync(IHotStore store, CountedCampaign campaign, Guid? listId, DateOnly? from, DateOnly? to, CancellationToken ct)
@@ -34,7 +36,7 @@ internal static class ReportSums
             """,
             row => (Key: new SumKey(0, row.Id(0), row.Word<CallSumKind>(1), row.Text(2)), Sum: new Sum(row.Int(3), row.Int(4))));
         var young = await CallCounter.CountAsync(
-            session, campaign, Later(mark?.UntilAt, from is { } day ? campaign.Clock.StartOf(day) : null) ?? DateTime.UnixEpoch, to is { } end ? campaign.Clock.StartOf(Next(end)) : DateTime.MaxValue);
+            session, campaign, Later(mark?.UntilAt, from is { } day ? campaign.Clock.StartOf(day) : null) ?? DateTime.UnixEpoch, to is { } end ? campaign.Clock.StartOf(Next(end)) : End);
         var after = await SummarizeCalls.ReadMarkAsync(session, campaign.Id);
         var sums = new Dictionary<SumKey, Sum>();
         foreach (var (key, sum) in kept.Concat(young.Select(pair => (pair.Key with { Day = 0 }, pair.Value))).Where(row => listId is null || row.Item1.ListId == listId))
