@@ -148,8 +148,11 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
 
         // What a merge has added since stays counted.
         var added = (call.Outcome.CountsAsAttempt ? 1 : 0) - (before is { ClaimEnd: ClaimEnd.Lapsed, ClaimReportedAt: not null } ? 1 : 0);
+
+        // The person's language may have been corrected since.
         await session.ExecuteAsync($"""
-            UPDATE entries SET state = {state}, ready_at = {before.ReadyAt}, pass = {before.Pass}, language = {before.Language}, rerouted_to = {before.ReroutedTo},
+            UPDATE entries SET state = {state}, ready_at = {before.ReadyAt}, pass = {before.Pass},
+                language = CASE WHEN {before.ReroutedTo is null} THEN (SELECT c.language FROM contacts c WHERE c.id = entries.contact_id) ELSE {before.Language} END, rerouted_to = {before.ReroutedTo},
                 attempts = {entry.Attempts - added}, callback_at = {before.CallbackAt}, callback_for = {before.CallbackFor}, last_call_at = {before.LastCallAt},
                 last_outcome_id = {before.LastOutcomeId}, held_for = {before.HeldFor}, version = version + 1
             WHERE id = {entry.Id}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PhoneBank.Books;
 using PhoneBank.FollowUps;
 using PhoneBank.Privacy;
@@ -65,7 +66,11 @@ public sealed record ContactFilter
     public PromiseFilter? Promised { get; init; }
 
     /// <summary>An import and nothing else: such a list is that import's, and never changes with the book.</summary>
-    public bool IsOneImport => ImportId is not null && (this with { ImportId = null }).ToJson() == new ContactFilter().ToJson();
+    public bool IsOneImport => ImportId is not null && (this with { ImportId = null }).IsEverybody;
+
+    /// <summary>Nothing is asked of anybody.</summary>
+    [JsonIgnore]
+    public bool IsEverybody => ToJson() == new ContactFilter().ToJson();
 
     public string ToJson() => JsonSerializer.Serialize(this, SealedJson.Options);
 

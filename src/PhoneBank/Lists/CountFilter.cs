@@ -108,16 +108,7 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
                 RestsUntil = alike.Min(contact => contact.CallablePhones > 0 && contact.RestsUntil > now ? contact.RestsUntil : null),
             })
             .ToListAsync(ct);
-        var listed = await (
-            from list in db.CallLists.Where(list => list.CampaignId == campaign.Id)
-            join entry in db.Entries on list.Id equals entry.ListId
-            join contact in contacts on entry.ContactId equals contact.Id
-            group new { contact.RestsUntil, entry.ReadyAt, entry.CallbackAt }
-                by new { contact.HoursClassId, contact.Language, HasNumber = contact.CallablePhones > 0, Rests = contact.RestsUntil != null && contact.RestsUntil > now, entry.State, Waits = entry.ReadyAt > now }
-            into alike
-            select new Group(
-                alike.Key.HasNumber, alike.Key.Rests, alike.Key.HoursClassId, alike.Key.Language, alike.Key.State, alike.Key.Waits, alike.Count(),
-                alike.Min(row => row.RestsUntil), alike.Min(row => (DateTime?)row.ReadyAt), alike.Min(row => row.CallbackAt))).ToListAsync(ct);
+        var listed = await ListedAsync(db, campaign, contacts, isEverybody: filter.IsEverybody, now, ct);
         var taken = listed.ToLookup(group => (group.HoursClassId, group.Language, group.HasNumber, group.HasNumber && group.Rests), group => group.Count);
         var unlisted = all.SelectMany(alike => new[]
         {
@@ -128,6 +119,40 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
         return [.. unlisted.Where(group => group.Count > 0), .. listed];
 
         static Group Unlisted(bool hasNumber, bool rests, int count, DateTime? until) => new(hasNumber, rests, default, null, null, false, count, until, null, null);
+    }
+
+    /// <summary>
+    /// Those with an entry. An entry that may be handed out says itself all that is asked of its person, unless a caller heard another
+    /// language; only of the others, who are few while much is left to do, is the person looked up.
+    /// </summary>
+    /// <param name="contacts">Whom the filter finds.</param>
+    private static async Task<List<Group>> ListedAsync(PhoneBankDb db, Campaign campaign, IQueryable<Contact> contacts, bool isEverybody, DateTime now, CancellationToken ct)
+    {
+        // By their ids, not by a join: how many entries a list has is then known to PostgreSQL before it chooses how to go about it.
+        var lists = await db.CallLists.Where(list => list.CampaignId == campaign.Id).Select(list => list.Id).ToListAsync(ct);
+        var entries = db.Entries.Where(entry => lists.Contains(entry.ListId));
+        var telling = entries.Where(entry => entry.Callable && entry.ReroutedTo == null);
+        if (!isEverybody)
+        {
+            telling = telling.Where(entry => contacts.Select(contact => contact.Id).Contains(entry.ContactId));
+        }
+
+        var groups = await telling
+            .GroupBy(entry => new { entry.HoursClassId, entry.Language, entry.State, Waits = entry.ReadyAt > now })
+            .Select(alike => new Group(
+                true, false, alike.Key.HoursClassId, alike.Key.Language, alike.Key.State, alike.Key.Waits, alike.Count(),
+                null, alike.Min(entry => (DateTime?)entry.ReadyAt), alike.Min(entry => entry.CallbackAt)))
+            .ToListAsync(ct);
+        groups.AddRange(await (
+            from entry in entries.Where(entry => !entry.Callable || entry.ReroutedTo != null)
+            join contact in contacts on entry.ContactId equals contact.Id
+            group new { contact.RestsUntil, entry.ReadyAt, entry.CallbackAt }
+                by new { contact.HoursClassId, contact.Language, HasNumber = contact.CallablePhones > 0, Rests = contact.RestsUntil != null && contact.RestsUntil > now, entry.State, Waits = entry.ReadyAt > now }
+            into alike
+            select new Group(
+                alike.Key.HasNumber, alike.Key.Rests, alike.Key.HoursClassId, alike.Key.Language, alike.Key.State, alike.Key.Waits, alike.Count(),
+                alike.Min(row => row.RestsUntil), alike.Min(row => (DateTime?)row.ReadyAt), alike.Min(row => row.CallbackAt))).ToListAsync(ct));
+        return groups;
     }
 
     private sealed record Group(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Campaigns;
@@ -33,7 +34,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
                 var quiet = await QuietAsync(pace, people, ct);
                 foreach (var piece in people.Chunk(ChunkSize))
                 {
-                    writing.Enqueue(PutAsync(list, piece, quiet, move, ct));
+                    writing.Enqueue(PutWhoIsThereAsync(list, piece, quiet, move, ct));
                     if (writing.Count > PiecesUnderWay)
                     {
                         await CountNextAsync();
@@ -145,9 +146,38 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
         }
     }
 
-    /// <summary>Puts people, in the order of their ids, into the list; how many were looked at, and what became of them. Two lists that add the same people come upon them in the same order.</summary>
-    private async Task<(int Seen, MadeCallList Made)> PutAsync(CallList list, Candidate[] people, Dictionary<Guid, DateTime> quiet, bool move, CancellationToken ct)
+    /// <summary>The same as <see cref="PutAsync"/>; whoever was deleted since they were read is left out.</summary>
+    private async Task<(int Seen, MadeCallList Made)> PutWhoIsThereAsync(CallList list, Candidate[] people, Dictionary<Guid, DateTime> quiet, bool move, CancellationToken ct)
     {
+        for (var there = people; ;)
+        {
+            try
+            {
+                return (people.Length, await PutAsync(list, there, quiet, move, ct));
+            }
+            catch (DbException exception) when (exception.IsMissingOwner())
+            {
+                await using var db = await dbs.CreateDbContextAsync(ct);
+                var ids = Array.ConvertAll(there, person => person.ContactId);
+                var left = await db.Contacts.Where(contact => ids.Contains(contact.Id)).Select(contact => contact.Id).ToHashSetAsync(ct);
+                if (left.Count == there.Length)
+                {
+                    throw;
+                }
+
+                there = Array.FindAll(there, person => left.Contains(person.ContactId));
+            }
+        }
+    }
+
+    /// <summary>Puts people, in the order of their ids, into the list; what became of them. Two lists that add the same people come upon them in the same order.</summary>
+    private async Task<MadeCallList> PutAsync(CallList list, Candidate[] people, Dictionary<Guid, DateTime> quiet, bool move, CancellationToken ct)
+    {
+        if (people.Length == 0)
+        {
+            return new MadeCallList(list.Id, 0, 0, 0);
+        }
+
         var rows = RowsOf(list, people, quiet);
         return await store.WriteBulkAsync(
             async session =>
@@ -179,7 +209,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
                     "entries", "id, campaign_id, list_id, contact_id, state, ready_at, pass, random_key, language, country, hours_class_id, callable, attempts, version", fresh);
                 tallies.Add(Tally(list.Id, EntryState.Waiting, fresh.Length));
                 await session.InsertAsync("tallies", "id, list_id, key, n", tallies.FindAll(tally => tally[3] is not 0));
-                return (people.Length, new MadeCallList(list.Id, fresh.Length, moved, present.Count(entry => entry.ListId != list.Id) - moved));
+                return new MadeCallList(list.Id, fresh.Length, moved, present.Count(entry => entry.ListId != list.Id) - moved);
             },
             ct);
     }

@@ -69,6 +69,55 @@ public sealed class MakeCallListTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Somebody_deleted_while_a_list_is_filled_is_left_out_of_it(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var noa = await world.CoordinatorAsync();
+        var book = await world.BookAsync(ProtectionLevel.Careful, noa);
+        var people = await world.ContactsAsync(book, 4_000);
+        var campaign = await world.CampaignAsync(noa, book);
+
+        // The last piece has been read and is not written when the first is told.
+        var progress = new Heard(seen =>
+        {
+            if (seen == 1000)
+            {
+                world.WriteAsync(db => db.Contacts.Remove(db.Contacts.Single(contact => contact.Id == people.Max()))).GetAwaiter().GetResult();
+            }
+        });
+        var made = (await world.Get<MakeCallList>().ExecuteAsync(noa, campaign, new NewCallList("All", new ContactFilter()), progress, None)).Required;
+
+        Assert.Equal(3_999, made.Added);
+        var entries = await world.ReadAsync(db => db.Entries.Select(entry => entry.ContactId).ToListAsync());
+        Assert.Equal(people.Where(id => id != people.Max()).Order(), entries.Order());
+        Assert.Equal(3_999, await world.ReadAsync(db => db.Tallies.SumAsync(tally => tally.N)));
+        Assert.Equal(CallListState.Open, (await world.ReadAsync(db => db.CallLists.FirstAsync())).State);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Deleting_a_person_takes_her_entries_along_and_a_list_with_entries_stays(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var noa = await world.CoordinatorAsync();
+        var book = await world.BookAsync(ProtectionLevel.Careful, noa);
+        var people = await world.ContactsAsync(book, 3);
+        var campaign = await world.CampaignAsync(noa, book);
+        var list = await world.ListAsync(noa, campaign);
+
+        await world.WriteAsync(db => db.Contacts.Remove(db.Contacts.Single(contact => contact.Id == people[0])));
+        await Assert.ThrowsAsync<DbUpdateException>(() => world.WriteAsync(db => db.CallLists.Remove(db.CallLists.Single(candidate => candidate.Id == list.ListId))));
+        await Assert.ThrowsAsync<DbUpdateException>(() => world.WriteAsync(db => db.Entries.Add(Entry(people[0], list.ListId))));
+        await Assert.ThrowsAsync<DbUpdateException>(() => world.WriteAsync(db => db.Entries.Add(Entry(people[1], Guid.CreateVersion7()))));
+        await Assert.ThrowsAsync<DbUpdateException>(() => world.WriteAsync(db => db.Entries.Single(entry => entry.ContactId == people[1]).ListId = Guid.CreateVersion7()));
+
+        var entries = await world.ReadAsync(db => db.Entries.Select(entry => new { entry.ContactId, entry.ListId }).ToListAsync());
+        Assert.Equal(people.Skip(1).Order(), entries.Select(entry => entry.ContactId).Order());
+        Assert.All(entries, entry => Assert.Equal(list.ListId, entry.ListId));
+
+        Entry Entry(Guid contactId, Guid listId) => new() { Id = Guid.CreateVersion7(), CampaignId = Guid.CreateVersion7(), ContactId = contactId, ListId = listId };
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Nobody_is_in_two_lists_and_those_who_still_wait_can_be_moved(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);

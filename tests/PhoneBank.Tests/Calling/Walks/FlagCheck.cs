@@ -34,6 +34,7 @@ internal sealed class FlagCheck(WalkRun run)
                 }
 
                 run.Must(entries[contact.Id].All(entry => entry.HoursClassId == contact.HoursClassId), $"an entry of contact {contact.Id} has other hours");
+                run.Must(entries[contact.Id].All(entry => entry.ReroutedTo is not null || entry.Language == contact.Language), $"an entry of contact {contact.Id} has another language");
             }
         }
     }
