@@ -9,10 +9,13 @@ namespace PhoneBank.Reports;
 /// <summary>What was answered to each question that offers choices, whichever version of the script asked. What was typed is never read here.</summary>
 internal sealed class ReportQuestions(Sealer sealer)
 {
+    /// <summary>In place of the names of the two who talk.</summary>
+    private const string Somebody = "…";
+
     public async Task<IReadOnlyList<QuestionCounts>> OfAsync(PhoneBankDb db, Campaign campaign, ReportParts parts, string language, CancellationToken ct)
     {
         var said = new MergeValues(
-            Organization: sealer.Open(Places.CampaignOrganization(campaign.Id), campaign.SealedOrganization), Campaign: sealer.Open(Places.CampaignName(campaign.Id), campaign.SealedName));
+            Somebody, Somebody, sealer.Open(Places.CampaignOrganization(campaign.Id), campaign.SealedOrganization), sealer.Open(Places.CampaignName(campaign.Id), campaign.SealedName));
         var versions = await db.ScriptVersions.AsNoTracking().Where(version => version.CampaignId == campaign.Id).OrderByDescending(version => version.Number)
             .Select(version => new { version.Id, version.SealedDocument }).ToListAsync(ct);
         var steps = versions

@@ -26,6 +26,7 @@ internal readonly record struct CallKey(DateTime EndedAt, Guid Id)
 internal sealed class CallKeys(IHotStore store, CallFilter filter, CallKey? after, DeskClock clock, int most)
 {
     private static readonly FormattableString All = $"TRUE";
+    private static readonly FormattableString Uncorrected = $"NOT EXISTS (SELECT 1 FROM reviews w WHERE w.call_id = k.id AND w.corrected_outcome_id IS NOT NULL)";
     private static readonly DateTime End = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
     private static readonly RawSql Any = new("");
     private static readonly RawSql Standing = new("AND k.withdrawn_at IS NULL");
@@ -78,7 +79,7 @@ internal sealed class CallKeys(IHotStore store, CallFilter filter, CallKey? afte
 
         foreach (var outcomeId in outcomes)
         {
-            keys.AddRange(await TakeAsync(session, $"k.outcome_id = {outcomeId}", filter.ListId is { } listId ? Part($"k.list_id = {listId}") : All, isOutcome ? Counted(outcomes) : All));
+            keys.AddRange(await TakeAsync(session, $"k.outcome_id = {outcomeId}", filter.ListId is { } listId ? Part($"k.list_id = {listId}") : All, isOutcome ? Uncorrected : All));
         }
 
         if (isOutcome)

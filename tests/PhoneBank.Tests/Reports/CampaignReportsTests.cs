@@ -41,8 +41,8 @@ public sealed class CampaignReportsTests
             Assert.Equal(
                 [(OutcomeKeys.NoAnswer, 1), (OutcomeKeys.WrongNumber, 1), (OutcomeKeys.Talked, 2), (OutcomeKeys.Callback, 1)],
                 report.Outcomes.Select(row => (row.Outcome.Key, row.Calls.N)));
-            var question = Assert.Single(report.Questions);
-            Assert.Equal(("comes", 2), (question.StepId, question.Answered.N));
+            var question = report.Questions.Single(question => question.StepId == "comes");
+            Assert.Equal(2, question.Answered.N);
             Assert.Equal([("yes", 1), ("maybe", 0), ("no", 1)], question.Choices.Select(choice => (choice.ChoiceId, choice.Calls.N)));
 
             // The clock of the world starts at noon in Jerusalem, on a Monday.
@@ -112,7 +112,7 @@ public sealed class CampaignReportsTests
         Assert.False(told.IsExact);
         Assert.Equal((7, 0, true), (told.All.Calls.N, told.All.Reached.N, told.All.Reached.IsFew));
         Assert.Equal([(OutcomeKeys.NoAnswer, 6, false), (OutcomeKeys.Distress, 0, true)], told.Outcomes.Select(row => (row.Outcome.Key, row.Calls.N, row.Calls.IsFew)));
-        Assert.True(Assert.Single(told.Questions).Choices.Single(choice => choice.ChoiceId == "maybe").Calls is { N: 0, IsFew: true });
+        Assert.True(told.Questions.Single(question => question.StepId == "comes").Choices.Single(choice => choice.ChoiceId == "maybe").Calls is { N: 0, IsFew: true });
         Assert.Equal([(6, false), (0, true)], told.Attempts.Select(row => (row.People.N, row.People.IsFew)));
         Assert.Empty(told.Organizers);
         Assert.Empty(Assert.Single(await world.Get<CampaignReports>().ChoicesAsync(administrator, None)).Lists);

@@ -13,11 +13,12 @@ using PhoneBank.Tests.Calling;
 
 namespace PhoneBank.Tests.Reports;
 
-/// <summary>A great many calls of one campaign, written past the operations: two for each person, over sixty days, as organizers would have made them.</summary>
+/// <summary>A great many calls of one campaign, written past the operations: two for each person, over sixty days; each organizer calls two lists a day.</summary>
 public static class InventedCalls
 {
     private const int Days = 60;
     private const int Lists = 20;
+    private const int ListsADay = 2;
     private const int Piece = 2_000;
 
     private static readonly (string Key, int Share)[] Shares =
@@ -38,7 +39,7 @@ public static class InventedCalls
             lists.Add(await scene.ListAsync(name: string.Create(CultureInfo.InvariantCulture, $"List {lists.Count}")));
         }
 
-        var people = await PeopleAsync(scene, Math.Max(1, calls / 2), lists);
+        var people = await PeopleAsync(scene, Math.Max(Lists, calls / 2), lists);
         var outcomes = new List<Guid>();
         foreach (var (key, share) in Shares)
         {
@@ -47,6 +48,7 @@ public static class InventedCalls
 
         var (callback, talked) = (await scene.OutcomeIdAsync(OutcomeKeys.Callback), await scene.OutcomeIdAsync(OutcomeKeys.Talked));
         var random = new Random(20261127);
+        var called = new int[lists.Count];
         var first = world.Now.Date.AddDays(-Days).AddHours(7);
         for (var at = 0; at < calls; at += Piece)
         {
@@ -55,19 +57,21 @@ public static class InventedCalls
             {
                 var (day, within) = ((long)n * Days / calls, (double)n * Days / calls % 1);
                 var ended = first.AddDays(day) + TimeSpan.FromTicks((long)(within * TimeSpan.FromHours(11).Ticks));
-                var (id, person, outcome) = (Guid.CreateVersion7(ended), people[n % people.Count], outcomes[random.Next(outcomes.Count)]);
+                var organizer = random.Next(organizers.Count);
+                var list = (int)((organizer * ListsADay + day + random.Next(ListsADay)) % lists.Count);
+                var (id, person, outcome) = (IdAt(ended), people[list][called[list]++ % people[list].Count], outcomes[random.Next(outcomes.Count)]);
                 rows.Add([
-                    id, person.Entry, person.List, scene.CampaignId, scene.BookId, person.Contact, organizers[random.Next(organizers.Count)].VolunteerId, Guid.NewGuid(), outcome, Guid.NewGuid(),
+                    id, person.Entry, person.List, scene.CampaignId, scene.BookId, person.Contact, organizers[organizer].VolunteerId, Guid.NewGuid(), outcome, Guid.NewGuid(),
                     ended.AddMinutes(-3), ended, Languages[random.Next(Languages.Length)], false, false, outcome == callback ? ended.AddDays(1) : null, "{}",
                 ]);
                 if (outcome == talked)
                 {
-                    answers.Add([Guid.CreateVersion7(ended), id, "comes", random.Next(3) switch { 0 => "yes", 1 => "maybe", _ => "no" }]);
+                    answers.Add([IdAt(ended), id, "comes", random.Next(3) switch { 0 => "yes", 1 => "maybe", _ => "no" }]);
                 }
 
                 if (n % 100 == 0)
                 {
-                    reviews.Add([Guid.CreateVersion7(ended), id, scene.CampaignId, scene.BookId, ReviewReason.Sampled, ReviewVerdict.Corrected, ended, talked]);
+                    reviews.Add([IdAt(ended), id, scene.CampaignId, scene.BookId, ReviewReason.Sampled, ReviewVerdict.Corrected, ended, talked]);
                 }
             }
 
@@ -87,11 +91,13 @@ public static class InventedCalls
         return lists;
     }
 
-    private static async Task<List<(Guid Entry, Guid Contact, Guid List)>> PeopleAsync(CallingScene scene, int count, List<Guid> lists)
+    private static Guid IdAt(DateTime utc) => Guid.CreateVersion7(new DateTimeOffset(utc, TimeSpan.Zero));
+
+    private static async Task<List<(Guid Entry, Guid Contact, Guid List)>[]> PeopleAsync(CallingScene scene, int count, List<Guid> lists)
     {
         var world = scene.World;
         var hours = await world.Get<HoursClasses>().IdOfAsync(HoursClassKey.For("Asia/Jerusalem", "IL", safeHours: null, "Asia/Jerusalem"), CancellationToken.None);
-        var people = new List<(Guid Entry, Guid Contact, Guid List)>(count);
+        var people = lists.ConvertAll(_ => new List<(Guid Entry, Guid Contact, Guid List)>()).ToArray();
         for (var at = 0; at < count; at += Piece)
         {
             var (contacts, entries) = (new List<object?[]>(), new List<object?[]>());
@@ -104,7 +110,7 @@ public static class InventedCalls
                     hours, 1, world.Now, world.Now,
                 ]);
                 entries.Add([entry, scene.CampaignId, list, contact, n % 200 == 0 ? EntryState.Held : EntryState.Done, world.Now, 1, n, "he", "IL", hours, true, 2, 0]);
-                people.Add((entry, contact, list));
+                people[n % lists.Count].Add((entry, contact, list));
             }
 
             await world.Get<IHotStore>().WriteBulkAsync(

@@ -13,7 +13,7 @@ namespace PhoneBank.Web.Tests.Reports;
 public sealed class DeskReportsTests
 {
     private static readonly string[] Sections =
-        ["r-outcomes", "r-hours", "r-question-0", "r-attempts", "r-lists", "r-organizers", "r-languages", "r-callbacks"];
+        ["r-outcomes", "r-hours", "r-question-0", "r-question-1", "r-attempts", "r-lists", "r-organizers", "r-languages", "r-callbacks"];
 
     [Fact]
     public async Task Every_report_has_a_chart_and_a_table_and_is_filtered_by_a_plain_form()
