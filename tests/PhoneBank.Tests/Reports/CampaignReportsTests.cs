@@ -103,6 +103,7 @@ public sealed class CampaignReportsTests
             await scene.RecordedCallAsync(entry, OutcomeKeys.NoAnswer);
         }
 
+        world.Time.Advance(TimeSpan.FromMinutes(1));
         await scene.RecordedCallAsync(entries[0], OutcomeKeys.Distress, choices: new Dictionary<string, string> { ["comes"] = "maybe" });
         var administrator = await world.VolunteerAsync("Admin", Roles.Administrator);
         var tomorrow = DateOnly.FromDateTime(world.Now).AddDays(1);
