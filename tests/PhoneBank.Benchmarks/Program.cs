@@ -11,7 +11,11 @@ var databases = new Option<string>("--db") { DefaultValueFactory = _ => "both", 
 var import = new Command("import", "An import while fifty people call, beside what the database's own loader needs for the same rows.") { rows, databases };
 import.SetAction((result, ct) => ForEachAsync(result.GetValue(databases)!, kind => ImportBenchmark.RunAsync(kind, result.GetValue(rows), ct)));
 
-var root = new RootCommand("Measurements side by side with a limit or a peer; figures are only worth something as ratios of one run.") { import };
+var calls = new Option<int>("--calls") { DefaultValueFactory = _ => 1_000_000, Description = "Calls of the campaign." };
+var reports = new Command("reports", "Reports and the list of calls over a campaign with many calls.") { calls, databases };
+reports.SetAction((result, ct) => ForEachAsync(result.GetValue(databases)!, kind => ReportBenchmark.RunAsync(kind, result.GetValue(calls), ct)));
+
+var root = new RootCommand("Measurements side by side with a limit or a peer; figures are only worth something as ratios of one run.") { import, reports };
 return await root.Parse(args).InvokeAsync();
 
 static async Task ForEachAsync(string databases, Func<DatabaseKind, Task> measure)

@@ -26,6 +26,7 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
     private static readonly string[] Pages =
     [
         "/desk", "/desk/calls", "/desk/campaigns", "/desk/campaigns/new", "/desk/exports", "/desk/held", "/desk/help", "/desk/live", "/desk/help-lines", "/desk/people", "/desk/quick-start",
+        "/desk/reports",
     ];
 
     /// <summary>Pages of a campaign.</summary>

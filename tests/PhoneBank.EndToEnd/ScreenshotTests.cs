@@ -76,7 +76,7 @@ public sealed partial class ScreenshotTests(Browser browser)
             }
 
             await using var noa = await SignedInAsync(app, DemoLogIns.Noa, device);
-            foreach (var (path, page) in new[] { ("/desk", "desk"), ("/desk/live", "live"), ("/desk/calls", "calls"), ("/desk/held", "held"), ("/desk/follow-ups", "follow-ups"), ("/desk/reviews", "reviews"), ("/desk/campaigns", "campaigns"), ("/desk/books", "books"), ("/desk/quick-start", "quick-start") })
+            foreach (var (path, page) in new[] { ("/desk", "desk"), ("/desk/live", "live"), ("/desk/calls", "calls"), ("/desk/reports", "reports"), ("/desk/held", "held"), ("/desk/follow-ups", "follow-ups"), ("/desk/reviews", "reviews"), ("/desk/campaigns", "campaigns"), ("/desk/books", "books"), ("/desk/quick-start", "quick-start") })
             {
                 await noa.OpenAsync(path);
                 await noa.Page.Locator("main :is(h2, .pb-field, .pb-list)").First.WaitForAsync();

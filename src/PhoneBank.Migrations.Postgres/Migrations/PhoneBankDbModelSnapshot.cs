@@ -753,9 +753,6 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.HasIndex("EntryId")
                         .HasDatabaseName("ix_calls_entry_id");
 
-                    b.HasIndex("OutcomeId")
-                        .HasDatabaseName("ix_calls_outcome_id");
-
                     b.HasIndex("SubmissionToken")
                         .IsUnique()
                         .HasDatabaseName("ix_calls_submission_token");
@@ -768,6 +765,12 @@ namespace PhoneBank.Migrations.Postgres.Migrations
 
                     b.HasIndex("CampaignId", "EndedAt", "Id")
                         .HasDatabaseName("ix_calls_campaign_id_ended_at_id");
+
+                    b.HasIndex("OutcomeId", "EndedAt", "Id")
+                        .HasDatabaseName("ix_calls_outcome_id_ended_at_id");
+
+                    b.HasIndex("ListId", "OutcomeId", "EndedAt", "Id")
+                        .HasDatabaseName("ix_calls_list_id_outcome_id_ended_at_id");
 
                     b.ToTable("calls");
                 });
@@ -2337,6 +2340,70 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                     b.ToTable("suppressions");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reports.CallSum", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(121)
+                        .HasColumnType("character varying(121)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("integer")
+                        .HasColumnName("calls");
+
+                    b.Property<int>("Reached")
+                        .HasColumnType("integer")
+                        .HasColumnName("reached");
+
+                    b.HasKey("CampaignId", "Day", "ListId", "Kind", "Key")
+                        .HasName("pk_call_sums");
+
+                    b.ToTable("call_sums");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.CallSumMark", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateTime>("UntilAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("CampaignId")
+                        .HasName("pk_call_sum_marks");
+
+                    b.ToTable("call_sum_marks");
+                });
+
             modelBuilder.Entity("PhoneBank.Reports.Export", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2396,6 +2463,29 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_exports_book_id_at");
 
                     b.ToTable("exports");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.StaleCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stale_calls");
+
+                    b.HasIndex("CampaignId", "At")
+                        .HasDatabaseName("ix_stale_calls_campaign_id_at");
+
+                    b.ToTable("stale_calls");
                 });
 
             modelBuilder.Entity("PhoneBank.Reviews.HeldResolution", b =>
@@ -3410,6 +3500,26 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .HasConstraintName("fk_suppressions_stop_list_entries_stop_list_entry_id");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reports.CallSum", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_sums_campaigns_campaign_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.CallSumMark", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithOne()
+                        .HasForeignKey("PhoneBank.Reports.CallSumMark", "CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_sum_marks_campaigns_campaign_id");
+                });
+
             modelBuilder.Entity("PhoneBank.Reports.Export", b =>
                 {
                     b.HasOne("PhoneBank.Books.Book", null)
@@ -3418,6 +3528,16 @@ namespace PhoneBank.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_exports_books_book_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.StaleCall", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stale_calls_campaigns_campaign_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Reviews.Review", b =>

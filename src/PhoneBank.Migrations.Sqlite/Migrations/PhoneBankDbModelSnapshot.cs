@@ -769,9 +769,6 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.HasIndex("EntryId")
                         .HasDatabaseName("ix_calls_entry_id");
 
-                    b.HasIndex("OutcomeId")
-                        .HasDatabaseName("ix_calls_outcome_id");
-
                     b.HasIndex("SubmissionToken")
                         .IsUnique()
                         .HasDatabaseName("ix_calls_submission_token");
@@ -784,6 +781,12 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CampaignId", "EndedAt", "Id")
                         .HasDatabaseName("ix_calls_campaign_id_ended_at_id");
+
+                    b.HasIndex("OutcomeId", "EndedAt", "Id")
+                        .HasDatabaseName("ix_calls_outcome_id_ended_at_id");
+
+                    b.HasIndex("ListId", "OutcomeId", "EndedAt", "Id")
+                        .HasDatabaseName("ix_calls_list_id_outcome_id_ended_at_id");
 
                     b.ToTable("calls");
                 });
@@ -2402,6 +2405,70 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.ToTable("suppressions");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reports.CallSum", b =>
+                {
+                    b.Property<byte[]>("CampaignId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(121)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calls");
+
+                    b.Property<int>("Reached")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reached");
+
+                    b.HasKey("CampaignId", "Day", "ListId", "Kind", "Key")
+                        .HasName("pk_call_sums");
+
+                    b.ToTable("call_sums");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.CallSumMark", b =>
+                {
+                    b.Property<byte[]>("CampaignId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<long>("UntilAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasKey("CampaignId")
+                        .HasName("pk_call_sum_marks");
+
+                    b.ToTable("call_sum_marks");
+                });
+
             modelBuilder.Entity("PhoneBank.Reports.Export", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2464,6 +2531,30 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_exports_book_id_at");
 
                     b.ToTable("exports");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.StaleCall", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stale_calls");
+
+                    b.HasIndex("CampaignId", "At")
+                        .HasDatabaseName("ix_stale_calls_campaign_id_at");
+
+                    b.ToTable("stale_calls");
                 });
 
             modelBuilder.Entity("PhoneBank.Reviews.HeldResolution", b =>
@@ -3493,6 +3584,26 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .HasConstraintName("fk_suppressions_stop_list_entries_stop_list_entry_id");
                 });
 
+            modelBuilder.Entity("PhoneBank.Reports.CallSum", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_sums_campaigns_campaign_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.CallSumMark", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithOne()
+                        .HasForeignKey("PhoneBank.Reports.CallSumMark", "CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_sum_marks_campaigns_campaign_id");
+                });
+
             modelBuilder.Entity("PhoneBank.Reports.Export", b =>
                 {
                     b.HasOne("PhoneBank.Books.Book", null)
@@ -3501,6 +3612,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_exports_books_book_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.Reports.StaleCall", b =>
+                {
+                    b.HasOne("PhoneBank.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stale_calls_campaigns_campaign_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Reviews.Review", b =>

@@ -4,6 +4,7 @@ using PhoneBank.Data;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reports;
 using PhoneBank.Shared;
 using PhoneBank.Volunteers;
 
@@ -115,6 +116,7 @@ public sealed class EraseContact(IDbContextFactory<PhoneBankDb> dbs, IHotStore s
     /// <summary>Calls stay for the counts: under an id of nobody, without caller, number, text and what was typed.</summary>
     private async Task UnlinkCallsAsync(HotSession session, Guid entryId)
     {
+        await session.MarkForRecountAsync(time, entryId);
         var nobody = time.NewId();
         await session.ExecuteAsync($"DELETE FROM answers WHERE choice_id IS NULL AND call_id IN (SELECT id FROM calls WHERE entry_id = {entryId})");
         await session.ExecuteAsync($"UPDATE answers SET sealed_text = NULL WHERE call_id IN (SELECT id FROM calls WHERE entry_id = {entryId})");

@@ -2,6 +2,7 @@ using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Lists;
+using PhoneBank.Reports;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Books;
@@ -32,6 +33,7 @@ internal sealed record MergedEntry(
         var (stays, goes) = (two[0], two[1]);
         var last = goes.LastCallAt > (stays.LastCallAt ?? DateTime.MinValue) ? goes : stays;
         await session.ExecuteAsync($"UPDATE calls SET entry_id = {stays.Id} WHERE entry_id = {goes.Id}");
+        await session.MarkForRecountAsync(time, stays.Id);
         await session.ExecuteAsync($"UPDATE claims SET entry_id = {stays.Id} WHERE entry_id = {goes.Id}");
         await session.ExecuteAsync($"UPDATE follow_ups SET entry_id = {stays.Id} WHERE entry_id = {goes.Id}");
         await session.ExecuteAsync($"UPDATE skips SET entry_id = {stays.Id} WHERE entry_id = {goes.Id}");

@@ -4,6 +4,7 @@ using PhoneBank.Data;
 using PhoneBank.FollowUps;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reports;
 using PhoneBank.Reviews;
 using PhoneBank.Shared;
 
@@ -60,6 +61,7 @@ public sealed class CorrectionWriter(CallingHours hours, HoldOuts holdOuts, Seal
     {
         var (call, recorded, from, outcome) = (corrected.Call, corrected.Recorded, corrected.Recorded.Outcome, correction.To.Definition);
         await session.CountCorrectionAsync(time, recorded.ListId, recorded.OutcomeId, correction.To.Id);
+        await session.MarkForRecountAsync(time, call.EntryId);
         await ContactEffects.TakeBackAsync(session, correction.By, call, from, recorded.Before, time);
         if (from.NeverSameCaller)
         {

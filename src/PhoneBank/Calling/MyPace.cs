@@ -51,8 +51,6 @@ public sealed class MyPace(IDbContextFactory<PhoneBankDb> dbs, TimeProvider time
             Volunteer.BreakAt(since, now));
     }
 
-    // When the number was shown counts: how long the two then talked does not.
     private static bool IsKept(CallBefore before, Guid me, DateTime startedAt) =>
-        before.CallbackFor == me && before.CallbackAt is { } promised
-        && startedAt >= promised - CallQueue.CallbackReservedBefore && startedAt <= promised + CallQueue.CallbackReservedAfter;
+        before.CallbackFor == me && before.CallbackAt is { } promised && CallbackTimings.Of(promised, startedAt) == CallbackTiming.Kept;
 }

@@ -3,6 +3,7 @@ using PhoneBank.Data;
 using PhoneBank.FollowUps;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
+using PhoneBank.Reports;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Calling;
@@ -97,6 +98,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         await RestoreClaimAsync(session, claim, call, reopens, now);
         await session.CountOutcomeAsync(time, call.ListId, call.OutcomeId, actor.VolunteerId, -1);
         await session.ExecuteAsync($"UPDATE calls SET withdrawn_at = {now} WHERE id = {call.Id}");
+        await session.MarkForRecountAsync(time, call.EntryId);
         await session.ExecuteAsync($"DELETE FROM reviews WHERE call_id = {call.Id} AND verdict = 'Waiting'");
         await session.RecordAsync(time, actor, AuditAction.CallWithdrawn, call.Id, call.CampaignId);
         return new CallWithdrawn(claim.Id, reopens);

@@ -281,6 +281,10 @@ internal sealed class Configurations :
         builder.HasIndex(call => new { call.OrganizerId, call.EndedAt });
         builder.HasIndex(call => call.ClaimId);
 
+        // The list of calls, filtered: an outcome is of one campaign.
+        builder.HasIndex(call => new { call.OutcomeId, call.EndedAt, call.Id });
+        builder.HasIndex(call => new { call.ListId, call.OutcomeId, call.EndedAt, call.Id });
+
         // No reference to the entry: what was counted stays when a person is erased.
         builder.HasOne<Outcome>().WithMany().HasForeignKey(call => call.OutcomeId).OnDelete(DeleteBehavior.Restrict);
     }

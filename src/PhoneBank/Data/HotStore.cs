@@ -41,7 +41,7 @@ public readonly record struct RawSql(string Text);
 
 /// <summary>
 /// Statements on one connection. Values are given inside an interpolated string and become parameters; a collection
-/// becomes a list in parentheses (<c>IN {ids}</c>); enums become their names.
+/// becomes a list in parentheses (<c>IN {ids}</c>); enums become their names; another interpolated string becomes a part of the statement.
 /// </summary>
 public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool keepCommands) : IDisposable
 {
@@ -68,6 +68,9 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
 
     /// <summary>The same, but lets others write rows that refer to this one.</summary>
     public RawSql ForNoKeyUpdate { get; } = new(kind == DatabaseKind.Postgres ? "FOR NO KEY UPDATE" : "");
+
+    /// <summary>Before a column: no index is chosen for what follows, where the database guesses badly.</summary>
+    public RawSql NotByIndex { get; } = new(kind == DatabaseKind.Sqlite ? "+" : "");
 
     /// <summary>Runs a statement; returns the number of rows it touched.</summary>
     public async Task<int> ExecuteAsync(FormattableString sql)
@@ -155,20 +158,26 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
 
     private (DbCommand Command, bool Owned) Prepare(FormattableString sql)
     {
-        var names = new object[sql.ArgumentCount];
         var values = new List<object>(sql.ArgumentCount);
+        return Prepare(TextOf(sql, values), values);
+    }
+
+    private string TextOf(FormattableString sql, List<object> values)
+    {
+        var names = new object[sql.ArgumentCount];
         for (var i = 0; i < names.Length; i++)
         {
             var argument = sql.GetArgument(i);
             names[i] = argument switch
             {
                 RawSql raw => raw.Text,
+                FormattableString part => TextOf(part, values),
                 IEnumerable list and not string and not byte[] => List(list, values),
                 _ => Add(argument, values),
             };
         }
 
-        return Prepare(string.Format(CultureInfo.InvariantCulture, sql.Format, names), values);
+        return string.Format(CultureInfo.InvariantCulture, sql.Format, names);
     }
 
     private (DbCommand Command, bool Owned) Prepare(string text, List<object> values)

@@ -107,6 +107,12 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
 
     public DbSet<HeldResolution> HeldResolutions => Set<HeldResolution>();
 
+    public DbSet<CallSum> CallSums => Set<CallSum>();
+
+    public DbSet<CallSumMark> CallSumMarks => Set<CallSumMark>();
+
+    public DbSet<StaleCall> StaleCalls => Set<StaleCall>();
+
     public DbSet<Export> Exports => Set<Export>();
 
     public DbSet<HelpRequest> HelpRequests => Set<HelpRequest>();

@@ -16,6 +16,9 @@ internal static class ReportsServices
         services.AddSingleton<DryLists>();
         services.AddSingleton<PutFirstStepsAway>();
         services.AddSingleton<LiveShift>();
+        services.AddSingleton<SummarizeCalls>();
+        services.AddSingleton<CheckCallSums>();
+        services.AddSingleton<CampaignReports>();
         return services;
     }
 }

@@ -315,9 +315,9 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
                 var typed = answer.SealedText is null ? null : sealer.Open(Places.AnswerText(answer.Id), answer.SealedText);
                 return new CallAnswer(
                     answer.StepId,
-                    question is { } asked ? Plain(MergeFields.Fill(asked.Text.Any, asked.Language, said)) : "",
+                    question is { } asked ? ScriptMarks.Plain(MergeFields.Fill(asked.Text.Any, asked.Language, said)) : "",
                     question?.Language ?? language,
-                    typed ?? (label is { } chosen ? Plain(chosen.Text.Any) : answer.ChoiceId ?? ""),
+                    typed ?? (label is { } chosen ? ScriptMarks.Plain(chosen.Text.Any) : answer.ChoiceId ?? ""),
                     typed is not null);
             })];
     }
@@ -337,28 +337,5 @@ public sealed class CallDetails(IDbContextFactory<PhoneBankDb> dbs, Sealer seale
             .Concat(decisions.Select(decision => (decision.At, Event: new EntryEvent(clock.ToLocal(decision.At), names.Of(decision.By), CallId: null, Outcome: null, decision.Decision, Withdrawn: false))))
             .OrderByDescending(pair => pair.At)
             .Select(pair => pair.Event)];
-    }
-
-    /// <summary>Script texts carry marks for bold and escapes of inserted names; a coordinator reads the words.</summary>
-    private static string Plain(string text)
-    {
-        var plain = new System.Text.StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\\' && i + 1 < text.Length)
-            {
-                plain.Append(text[++i]);
-            }
-            else if (text[i] == '*' && i + 1 < text.Length && text[i + 1] == '*')
-            {
-                i++;
-            }
-            else
-            {
-                plain.Append(text[i]);
-            }
-        }
-
-        return plain.ToString();
     }
 }

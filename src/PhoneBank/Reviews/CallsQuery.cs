@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
-using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Lists;
@@ -76,7 +74,7 @@ public sealed record CallFilterChoices(
 /// Calls in the books this coordinator is a member of, newest first, paged by key: rows already seen do not move while new
 /// calls arrive. A filter outside the actor's reach finds nothing, just as one that does not exist; nor does anyone who is no coordinator.
 /// </summary>
-public sealed class CallsQuery(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time)
+public sealed class CallsQuery(IHotStore store, IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time)
 {
     public const int PageSize = 50;
 
@@ -89,18 +87,7 @@ public sealed class CallsQuery(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer
             .Where(campaign => filter.CampaignId == null || campaign.Id == filter.CampaignId)
             .Select(campaign => campaign.Id)
             .ToListAsync(ct);
-        var keys = new List<CallKey>();
-        foreach (var campaign in campaigns)
-        {
-            // One campaign at a time: each walks down its own index, and no sort ever sees more than a page of each.
-            keys.AddRange(await Filtered(db, campaign, filter, CallKey.Parse(after), clock)
-                .OrderByDescending(call => call.EndedAt).ThenByDescending(call => call.Id)
-                .Take(PageSize + 1)
-                .Select(call => new CallKey(call.EndedAt, call.Id))
-                .ToListAsync(ct));
-        }
-
-        var wanted = keys.OrderByDescending(key => key.EndedAt).ThenByDescending(key => key.Id).Take(PageSize + 1).ToList();
+        var wanted = await new CallKeys(store, filter, CallKey.Parse(after), clock, PageSize + 1).FindAsync(db, campaigns, ct);
         var more = wanted.Count > PageSize;
         if (more)
         {
@@ -135,50 +122,6 @@ public sealed class CallsQuery(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer
         db.Users.AsNoTracking().Where(volunteer =>
             db.CampaignMembers.Any(member => member.VolunteerId == volunteer.Id && member.AdmittedAt != null && db.CampaignsOf(actor).Any(campaign => campaign.Id == member.CampaignId))
             || db.BookMembers.Any(member => member.VolunteerId == volunteer.Id && db.BooksOf(actor).Any(book => book.Id == member.BookId)));
-
-    private static IQueryable<Call> Filtered(PhoneBankDb db, Guid campaignId, CallFilter filter, CallKey? after, DeskClock clock)
-    {
-        var calls = db.Calls.AsNoTracking().Where(call => call.CampaignId == campaignId);
-        if (after is { } key)
-        {
-            calls = calls.Where(call => call.EndedAt <= key.EndedAt && (call.EndedAt < key.EndedAt || call.Id < key.Id));
-        }
-
-        if (filter.From is { } from)
-        {
-            var start = clock.StartOf(from);
-            calls = calls.Where(call => call.EndedAt >= start);
-        }
-
-        if (filter.To is { } to)
-        {
-            var end = clock.StartOf(to < DateOnly.MaxValue ? to.AddDays(1) : to);
-            calls = calls.Where(call => call.EndedAt < end);
-        }
-
-        if (filter.ListId is { } listId)
-        {
-            calls = calls.Where(call => call.ListId == listId);
-        }
-
-        if (filter.OrganizerId is { } organizerId)
-        {
-            calls = calls.Where(call => call.OrganizerId == organizerId);
-        }
-
-        if (!string.IsNullOrEmpty(filter.OutcomeKey))
-        {
-            calls = calls.Where(call => db.Outcomes.Any(outcome => outcome.Key == filter.OutcomeKey
-                && outcome.Id == (db.Reviews.Where(review => review.CallId == call.Id).Select(review => review.CorrectedOutcomeId).FirstOrDefault() ?? call.OutcomeId)));
-        }
-
-        if (filter.HeldOnly)
-        {
-            calls = calls.Where(call => db.Entries.Any(entry => entry.Id == call.EntryId && entry.State == EntryState.Held));
-        }
-
-        return filter.WithWithdrawn ? calls : calls.Where(call => call.WithdrawnAt == null);
-    }
 
     private async Task<List<CallRow>> RowsAsync(PhoneBankDb db, List<CallKey> keys, DeskClock clock, CancellationToken ct)
     {
@@ -235,16 +178,4 @@ public sealed class CallsQuery(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer
 
     private string Opened(Dictionary<Guid, string> names, Place place, byte[] value) =>
         names.TryGetValue(place.Row, out var name) ? name : names[place.Row] = sealer.Open(place, value);
-
-    private readonly record struct CallKey(DateTime EndedAt, Guid Id)
-    {
-        public static CallKey? Parse(string? text) =>
-            text?.Split('.') is [var ticks, var id]
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTime.MaxValue.Ticks
-            && Guid.TryParseExact(id, "N", out var callId)
-                ? new CallKey(new DateTime(at, DateTimeKind.Utc), callId)
-                : null;
-
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{EndedAt.Ticks}.{Id:N}");
-    }
 }

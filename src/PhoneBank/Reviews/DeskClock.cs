@@ -8,7 +8,7 @@ using PhoneBank.Volunteers;
 namespace PhoneBank.Reviews;
 
 /// <summary>The clock a coordinator reads: that of the campaign looked at, else of the newest one that runs.</summary>
-internal sealed class DeskClock
+public sealed class DeskClock
 {
     private readonly ZoneClock _clock;
 

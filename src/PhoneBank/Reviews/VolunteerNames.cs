@@ -5,7 +5,7 @@ using PhoneBank.Privacy;
 namespace PhoneBank.Reviews;
 
 /// <summary>Display names of volunteers, each opened once per page.</summary>
-internal sealed class VolunteerNames(Sealer sealer)
+public sealed class VolunteerNames(Sealer sealer)
 {
     private readonly Dictionary<Guid, string> _names = [];
 

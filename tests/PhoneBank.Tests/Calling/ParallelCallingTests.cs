@@ -6,6 +6,7 @@ using PhoneBank.Data;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Shared;
+using PhoneBank.Tests.Reports;
 
 namespace PhoneBank.Tests.Calling;
 
@@ -156,6 +157,7 @@ internal static class TallyCheck
 {
     public static async Task EqualsRecountAsync(World world)
     {
+        await SumCheck.EqualsRecountAsync(world);
         var tallies = await world.ReadAsync(db => db.Tallies.GroupBy(tally => new { tally.ListId, tally.Key }).Select(group => new { group.Key.ListId, group.Key.Key, N = group.Sum(tally => tally.N) }).ToListAsync());
         var states = await world.ReadAsync(db => db.Entries.GroupBy(entry => new { entry.ListId, entry.State }).Select(group => new { group.Key.ListId, group.Key.State, N = group.Count() }).ToListAsync());
         var outcomes = await world.ReadAsync(db => db.Calls.Where(call => call.WithdrawnAt == null).GroupBy(call => new { call.ListId, call.OutcomeId }).Select(group => new { group.Key.ListId, group.Key.OutcomeId, N = group.Count() }).ToListAsync());

@@ -28,7 +28,8 @@ public static class ReviewsWorld
         DateTime? at = null,
         bool withdrawn = false,
         bool late = false,
-        Guid? callId = null)
+        Guid? callId = null,
+        DateTime? callbackAt = null)
     {
         var world = scene.World;
         var id = callId ?? world.NewId();
@@ -74,6 +75,7 @@ public static class ReviewsWorld
                 SealedTexts = texts is null ? null : world.Sealer.SealJson(scene.BookId, Places.CallTexts(id), texts),
                 WithdrawnAt = withdrawn ? ended.AddMinutes(1) : null,
                 Late = late,
+                CallbackAt = callbackAt,
             });
             foreach (var (step, choice) in choices ?? new Dictionary<string, string>())
             {

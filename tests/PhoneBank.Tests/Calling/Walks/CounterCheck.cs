@@ -3,6 +3,7 @@ using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.Lists;
 using PhoneBank.Reports;
+using PhoneBank.Tests.Reports;
 
 namespace PhoneBank.Tests.Calling.Walks;
 
@@ -21,6 +22,7 @@ internal sealed class CounterCheck(WalkRun run)
         await BooksAsync();
         await CallersAsync(entries, calls);
         await DesksAsync(entries);
+        await ReportsAsync(calls);
         foreach (var entry in entries)
         {
             var campaign = Model.Campaigns.Find(candidate => candidate.Id == entry.CampaignId)!;
@@ -162,6 +164,29 @@ internal sealed class CounterCheck(WalkRun run)
                 here.Count(entry => entry.State == EntryState.Held));
             var desk = await run.World.Get<DeskHome>().ExecuteAsync(book.Coordinator, CancellationToken.None);
             run.Must(desk.Today == recount, $"the desk of book {book.Id} says {desk.Today}, a recount {recount}");
+        }
+    }
+
+    private async Task ReportsAsync(List<Call> calls)
+    {
+        foreach (var problem in await SumCheck.FindAsync(run.World))
+        {
+            run.Must(false, problem);
+        }
+
+        foreach (var campaign in Model.Campaigns)
+        {
+            var here = calls.FindAll(call => call.CampaignId == campaign.Id);
+            var report = (await run.World.Get<CampaignReports>().ExecuteAsync(campaign.Book.Coordinator, new ReportFilter { CampaignId = campaign.Id }, "en", CancellationToken.None)).Required;
+            run.Must(report.All.Calls.N == here.Count, $"the report of campaign {campaign.Id} counts {report.All.Calls.N} calls, there are {here.Count}");
+            run.Must(report.Outcomes.Sum(row => row.Calls.N) == here.Count, $"the outcomes of campaign {campaign.Id} add up to {report.Outcomes.Sum(row => row.Calls.N)}, there are {here.Count} calls");
+            var people = here.Select(call => call.EntryId).Distinct().Count();
+            run.Must(report.Lists.Sum(list => list.Called.N) == people, $"the lists of campaign {campaign.Id} say that {report.Lists.Sum(list => list.Called.N)} people were called, there are {people}");
+            foreach (var row in report.Organizers)
+            {
+                var n = here.Count(call => call.OrganizerId == row.Id);
+                run.Must(row.Counts.Calls.N == n, $"the report of campaign {campaign.Id} counts {row.Counts.Calls.N} calls of {row.Id}, there are {n}");
+            }
         }
     }
 
