@@ -30,7 +30,7 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
     ];
 
     /// <summary>Pages of a campaign.</summary>
-    private static readonly string[] OfCampaign = ["assignments", "copy", "join", "match", "notices", "script", "settings"];
+    private static readonly string[] OfCampaign = ["assignments", "copy", "join", "match", "notices", "script", "script/versions", "settings"];
 
     /// <summary>Brought about on the way.</summary>
     private static readonly string[] Made =

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using PhoneBank.Scripts;
 
 namespace PhoneBank.Web.Scripts;
@@ -22,44 +21,35 @@ public sealed record ScriptDraft(ScriptDocument Script, int? Open)
 
     public ScriptStep? OpenStep => Open is { } index and >= 0 && index < Script.Steps.Count ? Script.Steps[index] : null;
 
-    /// <summary>What was posted, with the fields of the open part put back. A document that is not one becomes <paramref name="otherwise"/>.</summary>
-    public static ScriptDraft Read(IFormCollection posted, ScriptDocument otherwise)
-    {
-        ScriptDocument script;
-        try
-        {
-            script = ScriptDocument.FromUtf8(Encoding.UTF8.GetBytes(posted["document"].ToString()));
-        }
-        catch (JsonException)
-        {
-            script = otherwise;
-        }
+    /// <summary>What became of the last act.</summary>
+    public DraftNews News { get; init; }
 
-        int? open = int.TryParse(posted["open"], CultureInfo.InvariantCulture, out var index) ? index : null;
-        var draft = new ScriptDraft(script, open);
-        if (open == NeverSayPart)
-        {
-            return draft with { Script = script with { NeverSay = [.. script.NeverSay.Select((texts, i) => Texts(posted, $"never-{i}", texts))] } };
-        }
+    /// <summary>The index of the step that was moved or added by it.</summary>
+    public int? Touched { get; init; }
 
-        return draft.OpenStep is { } step ? draft.With(StepOf(posted, step)) : draft with { Open = null };
-    }
-
-    /// <summary>Does what a button asks for: <c>open:2</c>, <c>add:2</c>, <c>up:2</c>, <c>down:2</c>, <c>remove:2</c>, <c>add-choice</c>, <c>remove-choice:1</c>, <c>add-day</c>, <c>remove-day:1</c>, <c>add-never</c>, <c>remove-never:1</c>, <c>close</c>.</summary>
+    /// <summary>
+    /// Does what a button asks for: <c>open:2</c>, <c>close</c>; <c>add:2</c> after a step, <c>add-under:2:0</c> to an answer of it; <c>up:2</c>,
+    /// <c>down:2</c>, <c>in:2</c>, <c>out:2</c>, <c>before:2:5</c>, <c>after:2:5</c>, <c>under:2:5:0</c>; <c>remove:2</c>; of the open step
+    /// <c>add-choice</c>, <c>remove-choice:1</c>, <c>add-day</c>, <c>remove-day:1</c>; and <c>add-never</c>, <c>remove-never:1</c>. Anything else changes nothing.
+    /// </summary>
     public ScriptDraft Do(string act)
     {
         var parts = act.Split(':');
-        var at = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var index) ? index : 0;
-        var steps = Script.Steps;
-        var isStep = at >= 0 && at < steps.Count;
+        int Number(int part) => parts.Length > part && int.TryParse(parts[part], CultureInfo.InvariantCulture, out var number) ? number : part == 1 ? 0 : -1;
+        var at = Number(1);
         return parts[0] switch
         {
-            "open" when isStep || at == NeverSayPart => this with { Open = at },
+            "open" when (at >= 0 && at < Script.Steps.Count) || at == NeverSayPart => this with { Open = at },
             "close" => this with { Open = null },
-            "add" when steps.Count < MostSteps => new ScriptDraft(Script with { Steps = [.. steps.Take(at + 1), NewStep(), .. steps.Skip(at + 1)] }, Math.Min(at + 1, steps.Count)),
-            "remove" when isStep => new ScriptDraft(Script with { Steps = [.. steps.Where((_, i) => i != at)] }, null),
-            "up" when isStep && at > 0 => Swap(at, at - 1),
-            "down" when isStep && at < steps.Count - 1 => Swap(at, at + 1),
+            "add" => Add((tree, step) => tree.AddAfter(tree.At(at), step)),
+            "add-under" => Add((tree, step) => tree.At(at)?.Answers.ElementAtOrDefault(Number(2)) is { } answer ? tree.AddUnder(answer, step) : null),
+            "remove" => Remove(at),
+            "up" => Move(at, (tree, node) => tree.MoveUp(node)),
+            "down" => Move(at, (tree, node) => tree.MoveDown(node)),
+            "in" => Move(at, (tree, node) => tree.MoveIn(node)),
+            "out" => Move(at, (tree, node) => tree.MoveOut(node)),
+            "before" or "after" => Move(at, (tree, node) => tree.At(Number(2)) is { } other && tree.MoveBeside(node, other, parts[0] == "after")),
+            "under" => Move(at, (tree, node) => tree.At(Number(2))?.Answers.ElementAtOrDefault(Number(3)) is { } answer && tree.MoveUnder(node, answer)),
             "add-choice" when OpenStep is { } step => With(WithChoice(step)),
             "remove-choice" when OpenStep is { Question: { } question } step => With(step with { Question = question with { Choices = [.. question.Choices.Where((_, i) => i != at)] } }),
             "add-day" when OpenStep is { Question: { } question } step && question.Days.Count < MostDays => With(step with { Question = question with { Days = [.. question.Days, new ScriptDay()] } }),
@@ -70,17 +60,57 @@ public sealed record ScriptDraft(ScriptDocument Script, int? Open)
         };
     }
 
-    private ScriptDraft With(ScriptStep step) =>
+    /// <summary>The open step replaced.</summary>
+    internal ScriptDraft With(ScriptStep step) =>
         this with { Script = Script with { Steps = [.. Script.Steps.Select((other, i) => i == Open ? step : other)] } };
 
-    private ScriptDraft Swap(int from, int to)
+    private ScriptDraft Add(Func<ScriptTree, ScriptStep, ScriptTreeNode?> add)
     {
-        var steps = Script.Steps.ToList();
-        (steps[from], steps[to]) = (steps[to], steps[from]);
-        return new ScriptDraft(Script with { Steps = steps }, Open == from ? to : Open == to ? from : Open);
+        if (Script.Steps.Count >= MostSteps)
+        {
+            return this with { News = DraftNews.TooMany };
+        }
+
+        var tree = ScriptTree.Of(Script);
+        if (add(tree, new ScriptStep { Id = Free("step", Script.Steps.Select(step => step.Id)), Kind = StepKind.Say }) is not { } added)
+        {
+            return this;
+        }
+
+        var (script, index) = tree.ToDocument(added);
+        return new ScriptDraft(script, index) { News = DraftNews.Added, Touched = index };
     }
 
-    private ScriptStep NewStep() => new() { Id = Free("step", Script.Steps.Select(step => step.Id)), Kind = StepKind.Say };
+    private ScriptDraft Move(int at, Func<ScriptTree, ScriptTreeNode, bool> move)
+    {
+        var tree = ScriptTree.Of(Script);
+        if (tree.At(at) is not { } node)
+        {
+            return this;
+        }
+
+        // What stands open stays open, wherever it is afterwards.
+        var open = Open is >= 0 ? tree.At(Open.Value) : null;
+        if (!move(tree, node))
+        {
+            return this with { News = DraftNews.NotMoved, Touched = at };
+        }
+
+        var (script, index) = tree.ToDocument(node);
+        return new ScriptDraft(script, open is null ? Open : tree.ToDocument(open).Index) { News = DraftNews.Moved, Touched = index };
+    }
+
+    private ScriptDraft Remove(int at)
+    {
+        var tree = ScriptTree.Of(Script);
+        if (tree.At(at) is not { } node)
+        {
+            return this;
+        }
+
+        tree.Remove(node);
+        return new ScriptDraft(tree.ToDocument().Script, null) { News = DraftNews.Removed };
+    }
 
     private static ScriptStep WithChoice(ScriptStep step)
     {
@@ -90,71 +120,20 @@ public sealed record ScriptDraft(ScriptDocument Script, int? Open)
             : step with { Question = question with { Choices = [.. question.Choices, new ScriptChoice { Id = Free("choice", question.Choices.Select(choice => choice.Id)) }] } };
     }
 
-    // Ids stay with their step across versions, so a number once used for another must not come back while that one is there.
     private static string Free(string stem, IEnumerable<string> taken)
     {
         var ids = taken.ToHashSet(StringComparer.Ordinal);
         return Enumerable.Range(1, ids.Count + 1).Select(n => $"{stem}_{n}").First(id => !ids.Contains(id));
     }
+}
 
-    private static ScriptStep StepOf(IFormCollection posted, ScriptStep step)
-    {
-        ScriptQuestion? question = null;
-        if (Enum.TryParse<QuestionKind>(posted["question"], out var kind) && Enum.IsDefined(kind))
-        {
-            // Choices and days are kept while another kind of question is tried.
-            question = new ScriptQuestion
-            {
-                Kind = kind,
-                Choices = [.. (step.Question?.Choices ?? []).Select((choice, i) => choice with
-                {
-                    Labels = Texts(posted, $"choice-{i}", choice.Labels),
-                    NextStepId = OrNull(posted[$"goto-{i}"]),
-                    SuggestsOutcome = OrNull(posted[$"outcome-{i}"]),
-                })],
-                Days = [.. (step.Question?.Days ?? []).Select((day, i) => posted.ContainsKey($"day-{i}-date") ? DayOf(posted, $"day-{i}", day) : day)],
-            };
-        }
-
-        return step with
-        {
-            Kind = Enum.TryParse<StepKind>(posted["kind"], out var stepKind) && Enum.IsDefined(stepKind) ? stepKind : step.Kind,
-            Texts = Texts(posted, "text", step.Texts),
-            NextStepId = OrNull(posted["next"]),
-            Question = question,
-        };
-    }
-
-    private static ScriptDay DayOf(IFormCollection posted, string prefix, ScriptDay before)
-    {
-        var places = posted[prefix + "-places"].ToString().Trim();
-        return before with
-        {
-            Date = posted[prefix + "-date"].ToString().Trim(),
-            Time = OrNull(posted[prefix + "-time"].ToString().Trim()),
-
-            // A number that is none must not become "any number of people".
-            Places = places.Length == 0 ? null : int.TryParse(places, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, 1_000_000) : 0,
-            Labels = Texts(posted, prefix, before.Labels),
-        };
-    }
-
-    private static ScriptTexts Texts(IFormCollection posted, string prefix, ScriptTexts before)
-    {
-        var texts = before;
-        foreach (var field in posted.Keys.Where(key => key.StartsWith(prefix + ".any.", StringComparison.Ordinal)))
-        {
-            var language = field[(prefix.Length + 5)..];
-            var any = Clean(posted[field].ToString());
-            var masculine = OrNull(Clean(posted[$"{prefix}.m.{language}"].ToString()));
-            var feminine = OrNull(Clean(posted[$"{prefix}.f.{language}"].ToString()));
-            texts = texts.With(language, any.Length == 0 && masculine is null && feminine is null ? null : new ScriptText(any, masculine, feminine));
-        }
-
-        return texts;
-    }
-
-    private static string Clean(string text) => text.ReplaceLineEndings("\n").TrimEnd();
-
-    private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
+/// <summary>What an act did to the tree of steps; its name is the key of what is said of it.</summary>
+public enum DraftNews
+{
+    None,
+    Moved,
+    NotMoved,
+    Added,
+    Removed,
+    TooMany,
 }

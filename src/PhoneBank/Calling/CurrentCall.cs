@@ -53,7 +53,7 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
             .OrderByDescending(counted => counted.Call.EndedAt).Take(MostHistory).ToListAsync(ct);
         var voicemail = CallPlace.VoicemailOf(details.Card, row.Level);
         var draft = claim.SealedDraft is null ? new CallDraft() : sealer.OpenJson<CallDraft>(Places.ClaimDraft(claim.Id), claim.SealedDraft);
-        var (scriptVersionId, script) = await ScriptAsync(db, campaign, draft.ScriptVersionId, ct);
+        var (scriptVersionId, script) = await ScriptAsync(db, campaign, draft.ScriptVersionId, claim.RevealedAt, ct);
         var now = time.UtcNow();
         var local = ContactClock.At(key, now);
         var language = row.Entry.Language ?? row.Contact.Language;
@@ -126,12 +126,21 @@ public sealed class CurrentCall(IDbContextFactory<PhoneBankDb> dbs, CampaignMome
         return LanguageTags.Normalize(written.Count == 0 || language is null || written.Any(tag => LanguageTags.PrimaryOf(tag) == LanguageTags.PrimaryOf(language)) ? wanted : campaign.MainLanguage);
     }
 
-    /// <summary>A call that has begun goes on with the version it began with; the next one gets what was signed off since.</summary>
-    private async Task<(Guid? VersionId, ScriptDocument? Script)> ScriptAsync(PhoneBankDb db, Campaign campaign, Guid? begunWith, CancellationToken ct)
+    /// <summary>
+    /// A call that has begun goes on with the version it began with; the next one gets what was signed off since. While nothing is
+    /// written in it, it began with the version that was in use when the number was shown.
+    /// </summary>
+    private async Task<(Guid? VersionId, ScriptDocument? Script)> ScriptAsync(PhoneBankDb db, Campaign campaign, Guid? begunWith, DateTime? begunAt, CancellationToken ct)
     {
         var wanted = new[] { begunWith, campaign.ScriptVersionId }.OfType<Guid>().ToList();
-        var versions = await db.ScriptVersions.AsNoTracking().Where(version => version.CampaignId == campaign.Id && wanted.Contains(version.Id)).ToListAsync(ct);
+        var ofCampaign = db.ScriptVersions.AsNoTracking().Where(version => version.CampaignId == campaign.Id);
+        var versions = await ofCampaign.Where(version => wanted.Contains(version.Id)).ToListAsync(ct);
         var version = versions.Find(candidate => candidate.Id == begunWith) ?? versions.FirstOrDefault();
+        if (version is not null && version.Id != begunWith && version.SignedOffAt > begunAt)
+        {
+            version = await ofCampaign.Where(older => older.SignedOffAt <= begunAt).OrderByDescending(older => older.SignedOffAt).ThenByDescending(older => older.Number).FirstOrDefaultAsync(ct) ?? version;
+        }
+
         return version is null ? (null, null) : (version.Id, SealedScript.Open(sealer, version));
     }
 

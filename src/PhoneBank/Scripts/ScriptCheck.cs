@@ -20,7 +20,7 @@ public static class ScriptCheck
             return [new ScriptFinding.Empty()];
         }
 
-        var flow = new Flow(script);
+        var flow = new ScriptFlow(script);
         return
         [
             .. Ids(script),
@@ -28,7 +28,9 @@ public static class ScriptCheck
             .. Voicemails(script),
             .. Branches(script, outcomeKeys),
             .. Ways(script, flow, opening),
+            .. Outcomes(flow, opening),
             .. Texts(script, languages, mainLanguage),
+            .. NeverSaid.In(script),
         ];
     }
 
@@ -108,14 +110,14 @@ public static class ScriptCheck
         }
     }
 
-    private static IEnumerable<ScriptFinding> Ways(ScriptDocument script, Flow flow, ScriptStep opening)
+    private static IEnumerable<ScriptFinding> Ways(ScriptDocument script, ScriptFlow flow, ScriptStep opening)
     {
         var reached = flow.From(opening);
         foreach (var step in script.Conversation)
         {
             foreach (var (choice, next) in flow.WaysOut(step))
             {
-                if (next is null && step.Kind != StepKind.Close)
+                if ((next is null or ScriptTree.Nowhere) && step.Kind != StepKind.Close)
                 {
                     yield return new ScriptFinding.DeadEnd(step.Id, choice?.Id);
                 }
@@ -136,6 +138,11 @@ public static class ScriptCheck
             }
         }
     }
+
+    private static IEnumerable<ScriptFinding> Outcomes(ScriptFlow flow, ScriptStep opening) =>
+        flow.From(opening, choice => choice.SuggestsOutcome is null)
+            .Where(step => step.Kind == StepKind.Close)
+            .Select(step => new ScriptFinding.NoOutcome(step.Id));
 
     private static IEnumerable<ScriptFinding> Texts(ScriptDocument script, IReadOnlyCollection<string> languages, string mainLanguage)
     {
@@ -204,47 +211,4 @@ public static class ScriptCheck
         EveryWording(texts).Any(wording => Uses(wording, MergeFields.Organization) || Uses(wording, MergeFields.Campaign));
 
     private static bool Uses(string wording, string field) => MergeFields.In(wording).Any(use => use.Name == field);
-
-    /// <summary>The script as a graph. Where ids repeat, the first step of an id is the one that is led to.</summary>
-    private sealed class Flow(ScriptDocument script)
-    {
-        private readonly Dictionary<string, ScriptStep> _steps =
-            script.Conversation.DistinctBy(step => step.Id).ToDictionary(step => step.Id, StringComparer.Ordinal);
-
-        public ScriptStep? Step(string id) => _steps.GetValueOrDefault(id);
-
-        /// <summary>Every way out of a step with the choice that takes it; no choice means the question was left open or there is none.</summary>
-        public IEnumerable<(ScriptChoice? Choice, string? Next)> WaysOut(ScriptStep step) =>
-            step.Kind == StepKind.Close ? []
-            : step.Choices is { Count: > 0 } choices ? choices.Select(choice => ((ScriptChoice?)choice, script.NextIdOf(step, choice)))
-            : [(null, script.NextIdOf(step))];
-
-        /// <summary>The steps that can come after this one; the step itself only when one can come back to it.</summary>
-        public HashSet<ScriptStep> After(ScriptStep step) => Reach(Following(step));
-
-        public HashSet<ScriptStep> From(ScriptStep step) => Reach([step]);
-
-        public bool Ends(ScriptStep step) => WaysOut(step).All(way => way.Next is null);
-
-        private HashSet<ScriptStep> Reach(IEnumerable<ScriptStep> starts)
-        {
-            var reached = new HashSet<ScriptStep>(ReferenceEqualityComparer.Instance);
-            var open = new Queue<ScriptStep>(starts);
-            while (open.TryDequeue(out var step))
-            {
-                if (reached.Add(step))
-                {
-                    foreach (var next in Following(step))
-                    {
-                        open.Enqueue(next);
-                    }
-                }
-            }
-
-            return reached;
-        }
-
-        private IEnumerable<ScriptStep> Following(ScriptStep step) =>
-            WaysOut(step).Select(way => way.Next is null ? null : Step(way.Next)).Where(next => next is not null).Select(next => next!);
-    }
 }

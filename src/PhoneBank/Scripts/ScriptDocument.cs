@@ -99,7 +99,7 @@ public sealed record ScriptStep
 
     public ScriptQuestion? Question { get; init; }
 
-    /// <summary>Where the conversation goes from here; null goes to the following step.</summary>
+    /// <summary>Where the conversation goes from here; null goes to the following step, <see cref="ScriptTree.Nowhere"/> to none.</summary>
     public string? NextStepId { get; init; }
 
     /// <summary>What can be chosen here; empty unless a choice is asked for.</summary>
@@ -177,6 +177,31 @@ public sealed record ScriptDocument
         }
 
         return path;
+    }
+
+    /// <summary>Answers that lead from the opening to a step, by a shortest way; null when none do.</summary>
+    public IReadOnlyDictionary<string, string>? AnswersTo(string stepId)
+    {
+        var flow = new ScriptFlow(this);
+        var ways = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        var open = new Queue<ScriptStep>(Conversation.Take(1));
+        open.ToList().ForEach(step => ways[step.Id] = new Dictionary<string, string>());
+        while (open.TryDequeue(out var step))
+        {
+            var way = ways[step.Id];
+            if (step.Id == stepId)
+            {
+                return way;
+            }
+
+            foreach (var (choice, next) in flow.WaysOut(step).Where(one => one.Next is { } id && flow.Step(id) is not null && !ways.ContainsKey(id)))
+            {
+                ways[next!] = choice is null ? way : new Dictionary<string, string>(way) { [step.Id] = choice.Id };
+                open.Enqueue(flow.Step(next!)!);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The outcome that the answers on the way suggest; null when none does.</summary>

@@ -54,6 +54,12 @@ public abstract record ScriptFinding
     /// <summary>The conversation can come back here; an error when it can then never end.</summary>
     public sealed record Loop(string Step, bool NeverEnds) : ScriptFinding(NeverEnds ? FindingWeight.Error : FindingWeight.Warning, Step);
 
+    /// <summary>This goodbye can be reached without any answer that suggests an outcome: the caller has to find one alone.</summary>
+    public sealed record NoOutcome(string Step) : ScriptFinding(FindingWeight.Warning, Step);
+
+    /// <summary>What callers read aloud holds a line that must never be said.</summary>
+    public sealed record SaysWhatIsNeverSaid(string Step, string Language, string Line, string? Choice = null) : ScriptFinding(FindingWeight.Warning, Step);
+
     /// <summary>A choice question without choices.</summary>
     public sealed record NoChoices(string Step) : ScriptFinding(FindingWeight.Error, Step);
 

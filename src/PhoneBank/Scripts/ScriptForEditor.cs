@@ -66,6 +66,9 @@ public sealed record EditableScript(
 {
     public string MainLanguage => Languages[0];
 
+    /// <summary>What the newest version has otherwise than the one callers read; null when they read it, or none.</summary>
+    public ScriptChanges? SinceInUse { get; init; }
+
     /// <summary>What is to be said about a script that is not saved yet.</summary>
     public IReadOnlyList<ScriptFinding> Check(ScriptDocument script) =>
         ScriptCheck.Run(script, Languages, MainLanguage, [.. Outcomes.Select(outcome => outcome.Key)]);
@@ -90,6 +93,9 @@ public sealed class ScriptForEditor(IDbContextFactory<PhoneBankDb> dbs, Sealer s
             .OrderBy(outcome => outcome.Position)
             .ToListAsync(ct);
         var script = newest is null ? ScriptDocument.Empty : SealedScript.Open(sealer, newest);
+        var inUse = newest is null || newest.Id == campaign.ScriptVersionId
+            ? null
+            : await db.ScriptVersions.AsNoTracking().FirstOrDefaultAsync(version => version.Id == campaign.ScriptVersionId, ct);
         return new EditableScript(
             campaign.Id,
             sealer.Open(Places.CampaignName(campaign.Id), campaign.SealedName),
@@ -100,6 +106,9 @@ public sealed class ScriptForEditor(IDbContextFactory<PhoneBankDb> dbs, Sealer s
             script,
             newest is null ? null : await ScriptStanding.OfAsync(db, book, campaign, newest, actor, time.UtcNow(), ct),
             newest is null ? [] : ScriptCheck.Run(script, campaign.LanguageList, campaign.MainLanguage, [.. outcomes.Select(outcome => outcome.Key)]),
-            [.. outcomes.Select(outcome => outcome.Definition)]);
+            [.. outcomes.Select(outcome => outcome.Definition)])
+        {
+            SinceInUse = inUse is null ? null : ScriptChanges.Between(SealedScript.Open(sealer, inUse), script),
+        };
     }
 }

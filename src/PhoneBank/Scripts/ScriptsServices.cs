@@ -11,6 +11,8 @@ internal static class ScriptsServices
         services.AddSingleton<SignOffScript>();
         services.AddSingleton<ObjectToScript>();
         services.AddSingleton<ScriptForEditor>();
+        services.AddSingleton<ScriptHistory>();
+        services.AddSingleton<BringBackScript>();
         return services;
     }
 }

@@ -34,6 +34,12 @@ public sealed class SignOffScript(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
             return new NotTheNewestScript();
         }
 
+        // Pressed twice: who agreed first, and when, stands.
+        if (campaign.ScriptVersionId == version.Id)
+        {
+            return Result.Done;
+        }
+
         var keys = await db.Outcomes.Where(outcome => outcome.CampaignId == campaignId && outcome.RetiredAt == null).Select(outcome => outcome.Key).ToListAsync(ct);
         if (ScriptCheck.Run(SealedScript.Open(sealer, version), campaign.LanguageList, campaign.MainLanguage, keys).Any(finding => finding.Weight == FindingWeight.Error))
         {

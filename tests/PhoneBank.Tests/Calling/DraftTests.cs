@@ -107,6 +107,23 @@ public sealed class DraftTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_call_in_which_nothing_is_written_yet_keeps_the_version_too_and_one_that_is_only_looked_at_does_not(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var scene = await world.CallingSceneAsync(2, change: campaign => campaign.Languages = "en");
+        await world.WriteAsync(db => db.ScriptVersions.Single(version => version.Id == scene.ScriptVersionId).SignedOffAt = world.Now);
+        var (mia, tom) = (await scene.OrganizerAsync(), await scene.OrganizerAsync(name: "Tom"));
+        await scene.CallAsync(mia);
+        await scene.NextAsync(tom);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var newer = await SignOffAsync(world, scene, ScriptBuilder.Script(ScriptBuilder.Opening(), ScriptBuilder.Ask("helps", ScriptBuilder.Choice("yes"), ScriptBuilder.Choice("no")), ScriptBuilder.Close()));
+
+        Assert.Equal(scene.ScriptVersionId, (await scene.ViewAsync(mia)).Required.ScriptVersionId);
+        Assert.Equal(newer, (await scene.ViewAsync(tom)).Required.ScriptVersionId);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_version_of_another_campaign_leads_nobody(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);

@@ -94,6 +94,7 @@ public sealed class SaveScriptTests
         Assert.IsType<SecondPersonNeeded>((await world.Get<SignOffScript>().ExecuteAsync(noa, campaign, saved.VersionId, None)).Error);
         Assert.Equal([OpeningGap.ScriptNotSignedOff, OpeningGap.NoList], Assert.IsType<NotReadyToOpen>((await world.Get<OpenCampaign>().ExecuteAsync(noa, campaign, None)).Error).Missing);
         Assert.True((await world.Get<SignOffScript>().ExecuteAsync(lea, campaign, saved.VersionId, None)).IsDone);
+        Assert.True((await world.Get<SignOffScript>().ExecuteAsync(dan, campaign, saved.VersionId, None)).IsDone);
 
         Assert.Equal(saved.VersionId, await InUseAsync(world, campaign));
         Assert.Equal(lea.VolunteerId, await world.ReadAsync(db => db.ScriptVersions.Select(version => version.SignedOffBy).FirstAsync()));

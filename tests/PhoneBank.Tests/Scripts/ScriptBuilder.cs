@@ -21,10 +21,10 @@ internal static class ScriptBuilder
     public static ScriptStep Ask(string id, params ScriptChoice[] choices) =>
         new() { Id = id, Kind = StepKind.Ask, Texts = English("Which?"), Question = new() { Kind = QuestionKind.Choice, Choices = choices } };
 
-    public static ScriptStep Opening(string text = "Is it safe to talk?") =>
-        Ask("opening", Choice("yes"), Choice("no", "bye", "not_safe")) with { Kind = StepKind.Safety, Texts = English(text) };
+    public static ScriptStep Opening(string text = "Is it safe to talk?", string? outcome = null) =>
+        Ask("opening", Choice("yes", outcome: outcome), Choice("no", "bye", "not_safe")) with { Kind = StepKind.Safety, Texts = English(text) };
 
     public static ScriptDocument Script(params ScriptStep[] steps) => new() { Steps = steps };
 
-    public static ScriptDocument Sound() => Script(Opening(), Say("news"), Close());
+    public static ScriptDocument Sound() => Script(Opening(outcome: "talked"), Say("news"), Close());
 }

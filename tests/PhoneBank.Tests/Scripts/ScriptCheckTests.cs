@@ -28,8 +28,8 @@ public sealed class ScriptCheckTests
     [Fact]
     public void A_conversation_opens_by_asking_whether_it_is_safe()
     {
-        Assert.Equal([new ScriptFinding.NoOpeningSafetyStep("news")], Check(Script(Say("news"), Close())));
-        Assert.Equal([new ScriptFinding.NoOpeningSafetyStep("opening")], Check(Script(Opening() with { Question = null }, Close())));
+        Assert.Equal([new ScriptFinding.NoOpeningSafetyStep("news"), new ScriptFinding.NoOutcome("bye")], Check(Script(Say("news"), Close())));
+        Assert.Equal([new ScriptFinding.NoOpeningSafetyStep("opening"), new ScriptFinding.NoOutcome("bye")], Check(Script(Opening() with { Question = null }, Close())));
         Assert.Empty(Check(Script(new ScriptStep { Id = "machine", Kind = StepKind.Voicemail, Texts = English("Later.") }, Opening(), Close())));
     }
 
@@ -160,6 +160,49 @@ public sealed class ScriptCheckTests
         Assert.Equal([new ScriptFinding.NoFallback("news", "en", "cover")], Check(Script(Opening(), Say("news", "{cover}"), Close())));
         Assert.Empty(Check(Script(Opening(), Say("news", "Hi {first_name|}, {organizer} here"), Close())));
     }
+
+    [Fact]
+    public void A_goodbye_that_is_reached_without_any_outcome_is_found()
+    {
+        var opening = ScriptBuilder.Opening();
+
+        Assert.Equal([new ScriptFinding.NoOutcome("bye")], Check(Script(opening, Close())));
+        Assert.Empty(Check(Script(opening, Ask("which", Choice("a", outcome: "talked"), Choice("b", outcome: "not_safe")), Close())));
+        Assert.Equal([new ScriptFinding.NoOutcome("bye")], Check(Script(opening, Ask("which", Choice("a", outcome: "talked"), Choice("b")), Close())));
+        Assert.Equal(FindingWeight.Warning, Check(Script(opening, Close()))[0].Weight);
+    }
+
+    [Theory]
+    [InlineData("en", "We promise money", "And so: we PROMISE, money!", true)]
+    [InlineData("en", "tax", "Take a taxi.", false)]
+    [InlineData("en", "tax", "It is tax-free", true)]
+    [InlineData("he", "בסיס", "באיזה בסיס אתה?", true)]
+    [InlineData("he", "בסיס", "כמה בסיסים יש?", false)]
+    [InlineData("he", "בסיס", "איפה הבסיס?", true)]
+    [InlineData("ru", "деньги", "ДЕНЬГИ вернут", true)]
+    public void What_must_never_be_said_is_found_where_it_is_read_aloud(string language, string line, string said, bool found)
+    {
+        var never = Texts((language, line));
+        var step = Say("news") with { Texts = Texts(("en", "Some words."), (language, said)) };
+
+        var findings = Check(Script(Opening(), step, Close()) with { NeverSay = [never] }).OfType<ScriptFinding.SaysWhatIsNeverSaid>().ToList();
+
+        Assert.Equal(found ? [new ScriptFinding.SaysWhatIsNeverSaid("news", language, line)] : [], findings);
+        Assert.DoesNotContain(
+            Check(Script(Opening(), step with { Kind = StepKind.Do }, Close()) with { NeverSay = [never] }),
+            finding => finding is ScriptFinding.SaysWhatIsNeverSaid);
+    }
+
+    [Fact]
+    public void An_answer_is_read_aloud_as_well()
+    {
+        var script = Script(Opening(), Ask("which", Choice("no promises", outcome: "talked"), Choice("b")), Close()) with { NeverSay = [English("No promises.")] };
+
+        Assert.Equal([new ScriptFinding.SaysWhatIsNeverSaid("which", "en", "No promises.", "no promises")], Check(script));
+    }
+
+    /// <summary>Whoever says yes has talked, so that every goodbye has an outcome.</summary>
+    private static ScriptStep Opening(string text = "Is it safe to talk?") => ScriptBuilder.Opening(text, "talked");
 
     private static IReadOnlyList<ScriptFinding> Check(ScriptDocument script, IReadOnlyCollection<string>? languages = null) =>
         ScriptCheck.Run(script, languages ?? ["en"], "en", Outcomes);

@@ -41,7 +41,7 @@ public sealed class CampaignPages(Person person)
     public async Task ChangeScriptAsync(string campaignPath, string sentence)
     {
         await person.OpenAsync($"{campaignPath}/script");
-        await person.PressButtonAsync($"{person.Says<ScriptsText>("Edit")} 1");
+        await person.PressButtonAsync($"1. {person.Says<ScriptsText>("KindSafety")}");
         var text = Page.Locator("textarea[name='text.any.he']");
         await text.WaitForAsync();
         await text.FillAsync(sentence + "\n\n" + await text.InputValueAsync());
