@@ -31,23 +31,30 @@ public sealed class ScriptEditorTests(Browser browser, ITestOutputHelper output)
         var names = page.Locator("#tree .pb-tree-step > :first-child");
         var before = await names.AllInnerTextsAsync();
 
-        // By keys: the focus goes along, and what became of it is read out.
-        var moved = await page.Locator("#row-1 .pb-muted").InnerTextAsync();
-        await page.Locator("#row-1").FocusAsync();
+        // By keys: down to the next answer and up again. The focus goes along, and what became of it is read out.
+        var moved = await page.Locator("#row-13 .pb-muted").InnerTextAsync();
+        var stood = await page.Locator("#row-13 > :first-child").InnerTextAsync();
+        await page.Locator("#row-13").FocusAsync();
         await noa.PressKeyAsync("Alt+ArrowDown");
         await Assertions.Expect(page.Locator(Heard)).ToContainTextAsync("Moved");
+        var below = await page.Locator(Heard).InnerTextAsync();
         await Assertions.Expect(page.Locator("#tree [data-row] button:focus")).ToContainTextAsync(moved);
         await noa.PressKeyAsync("Alt+ArrowUp");
-        await Assertions.Expect(page.Locator("#row-1")).ToBeFocusedAsync();
-        await Assertions.Expect(page.Locator("#row-1")).ToContainTextAsync(moved);
+        await Assertions.Expect(page.Locator(Heard)).Not.ToContainTextAsync(below);
+        await Assertions.Expect(page.Locator(Heard)).ToContainTextAsync("Moved");
+        await Assertions.Expect(page.Locator("#tree [data-row] button:focus")).ToContainTextAsync(moved);
+        await Assertions.Expect(page.Locator("#tree [data-row] button:focus")).ToContainTextAsync(stood);
         await noa.PressKeyAsync("Alt+ArrowLeft");
         await Assertions.Expect(page.Locator(Heard)).ToContainTextAsync("Moved");
         Assert.Equal(before.Count, await names.CountAsync());
 
-        // By pointer: the last goodbye under the second answer of the opening.
+        // By pointer: the last goodbye to the second answer of the opening; it stands beside, as another answer leads to it as well.
+        var heard = await page.Locator(Heard).InnerTextAsync();
         var last = page.Locator("#tree [data-row]").Filter(new LocatorFilterOptions { HasText = "Goodbye" }).Last;
         await last.DragToAsync(page.Locator("#tree [data-under='0:1']"));
-        await Assertions.Expect(page.Locator(Heard)).ToContainTextAsync("under the answer");
+        await Assertions.Expect(page.Locator(Heard)).Not.ToHaveTextAsync(heard);
+        await Assertions.Expect(page.Locator(Heard)).ToContainTextAsync("Moved");
+        Assert.Equal(before.Count, await names.CountAsync());
         await judge.JudgeAsync("script, rearranged");
 
         // What is typed is seen in the preview, and neither the place nor a word of it is lost.
