@@ -242,8 +242,9 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
         return session.ExecuteAsync(
             $"""
             INSERT INTO entries ({Columns})
-            SELECT u.id, @p4, @p5, c.id, '{Waiting}', u.ready_at, 0, u.random_key, c.language, c.country, c.hours_class_id, c.callable_phones > 0 AND (c.rests_until IS NULL OR c.rests_until <= @p6), 0, 0
+            SELECT u.id, @p4, @p5, c.id, '{Waiting}', u.ready_at, 0, u.random_key, c.language, c.country, c.hours_class_id, c.callable_phones > 0 AND c.ended_at IS NULL AND (c.rests_until IS NULL OR c.rests_until <= @p6), 0, 0
             FROM unnest(@p0, @p1, @p2, @p3) AS u (id, contact_id, random_key, ready_at) JOIN contacts c ON c.id = u.contact_id
+            ORDER BY c.id
             """,
             [Array.ConvertAll(people, _ => time.NewId()), Array.ConvertAll(people, person => person.ContactId), RandomKeys.For(people.Length), ready, list.CampaignId, list.Id, time.UtcNow()]);
     }
