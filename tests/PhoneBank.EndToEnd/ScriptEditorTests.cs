@@ -26,7 +26,7 @@ public sealed class ScriptEditorTests(Browser browser, ITestOutputHelper output)
         await noa.OpenAsync("/account/sign-in");
         await new SignInPages(noa).SignInAsync();
         await noa.OpenAsync("/desk/campaigns");
-        var campaign = (await page.Locator("main a[href^='/desk/campaigns/']:not([href$=new])").First.GetAttributeAsync("href"))!;
+        var campaign = (await page.Locator("main a[href^='/desk/campaigns/']").Filter(new LocatorFilterOptions { HasText = "Reservist support" }).First.GetAttributeAsync("href"))!;
         await noa.OpenAsync($"{campaign}/script");
         var names = page.Locator("#tree .pb-tree-step > :first-child");
         var before = await names.AllInnerTextsAsync();

@@ -83,6 +83,7 @@ public static class Services
         services.AddHostedService<SignalRelay>();
         services.AddHostedService<Lists.ListRefilling>();
         services.AddHostedService<Lists.ListSummarizing>();
+        services.AddHostedService<Lists.EntryAligning>();
         services.AddHostedService<Reports.CallSumming>();
         services.AddLocalization();
         services.AddSingleton<Texts>();

@@ -146,6 +146,25 @@ public sealed class HotSession(DbConnection connection, DatabaseKind kind, bool 
         }
     }
 
+    /// <summary>Runs a statement made around another's, with the parameters of both.</summary>
+    internal async Task<int> ExecuteAsync(string text, IEnumerable<DbParameter> parameters)
+    {
+        var (command, owned) = Prepare(text, []);
+        command.Parameters.AddRange(parameters.ToArray());
+        try
+        {
+            return await command.ExecuteNonQueryAsync(Cancellation);
+        }
+        finally
+        {
+            command.Parameters.Clear();
+            if (owned)
+            {
+                await command.DisposeAsync();
+            }
+        }
+    }
+
     public void Dispose()
     {
         foreach (var command in _commands.Values)

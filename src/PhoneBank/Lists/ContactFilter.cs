@@ -72,6 +72,11 @@ public sealed record ContactFilter
     [JsonIgnore]
     public bool IsEverybody => ToJson() == new ContactFilter().ToJson();
 
+    /// <summary>Asks of each person only what stands in their own row.</summary>
+    [JsonIgnore]
+    public bool IsOfPeopleAlone =>
+        (this with { CityIds = [], Languages = [], Countries = [], TimeZones = [], SourceIds = [], Consents = [] }).IsEverybody;
+
     public string ToJson() => JsonSerializer.Serialize(this, SealedJson.Options);
 
     public static ContactFilter FromJson(string json) =>

@@ -88,27 +88,37 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
     }
 
     /// <summary>Alike for the count. Those with an entry are counted by it, and taken off from all: asking everybody for their entry would cost more than both.</summary>
-    private static async Task<List<Group>> GroupsAsync(PhoneBankDb db, Campaign campaign, ContactFilter filter, DateTime now, CancellationToken ct)
+    private async Task<List<Group>> GroupsAsync(PhoneBankDb db, Campaign campaign, ContactFilter filter, DateTime now, CancellationToken ct)
     {
         // Mostly no import is under way, and the index alone tells everything.
         var undecided = await db.Books.Where(book => book.Id == campaign.BookId).Select(book => book.UndecidedImportId).FirstAsync(ct);
         var people = undecided == default ? db.Contacts.Where(contact => contact.BookId == campaign.BookId) : db.PeopleOf(campaign.BookId);
         var contacts = filter.Of(db, campaign.BookId, all: true, people);
 
+        // Each takes its time; a large book keeps two processors busy. SQLite reads on the thread that asks.
+        var listing = Task.Run(() => ListedAsync(campaign, filter, undecided != default, now, ct), CancellationToken.None);
+
         // Only what the index is sorted by is grouped by: a million people are counted as they come, without sorting them.
-        var all = await contacts
-            .GroupBy(contact => new { contact.HoursClassId, contact.Language })
-            .Select(alike => new
-            {
-                alike.Key.HoursClassId,
-                alike.Key.Language,
-                All = alike.Count(),
-                Mute = alike.Count(contact => contact.CallablePhones == 0),
-                Resting = alike.Count(contact => contact.CallablePhones > 0 && contact.RestsUntil != null && contact.RestsUntil > now),
-                RestsUntil = alike.Min(contact => contact.CallablePhones > 0 && contact.RestsUntil > now ? contact.RestsUntil : null),
-            })
-            .ToListAsync(ct);
-        var listed = await ListedAsync(db, campaign, contacts, isEverybody: filter.IsEverybody, now, ct);
+        List<Alike> all;
+        try
+        {
+            all = await contacts
+                .GroupBy(contact => new { contact.HoursClassId, contact.Language })
+                .Select(alike => new Alike(
+                    alike.Key.HoursClassId,
+                    alike.Key.Language,
+                    alike.Count(),
+                    alike.Count(contact => contact.CallablePhones == 0),
+                    alike.Count(contact => contact.CallablePhones > 0 && contact.RestsUntil != null && contact.RestsUntil > now),
+                    alike.Min(contact => contact.CallablePhones > 0 && contact.RestsUntil > now ? contact.RestsUntil : null)))
+                .ToListAsync(ct);
+        }
+        finally
+        {
+            await ((Task)listing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        var listed = await listing;
         var taken = listed.ToLookup(group => (group.HoursClassId, group.Language, group.HasNumber, group.HasNumber && group.Rests), group => group.Count);
         var unlisted = all.SelectMany(alike => new[]
         {
@@ -125,25 +135,37 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
     /// Those with an entry. An entry that may be handed out says itself all that is asked of its person, unless a caller heard another
     /// language; only of the others, who are few while much is left to do, is the person looked up.
     /// </summary>
-    /// <param name="contacts">Whom the filter finds.</param>
-    private static async Task<List<Group>> ListedAsync(PhoneBankDb db, Campaign campaign, IQueryable<Contact> contacts, bool isEverybody, DateTime now, CancellationToken ct)
+    private async Task<List<Group>> ListedAsync(Campaign campaign, ContactFilter filter, bool isUndecided, DateTime now, CancellationToken ct)
     {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+
         // By their ids, not by a join: how many entries a list has is then known to PostgreSQL before it chooses how to go about it.
         var lists = await db.CallLists.Where(list => list.CampaignId == campaign.Id).Select(list => list.Id).ToListAsync(ct);
-        var entries = db.Entries.Where(entry => lists.Contains(entry.ListId));
-        var telling = entries.Where(entry => entry.Callable && entry.ReroutedTo == null);
-        if (!isEverybody)
+        if (lists.Count == 0)
         {
-            telling = telling.Where(entry => contacts.Select(contact => contact.Id).Contains(entry.ContactId));
+            return [];
         }
 
-        var groups = await telling
-            .GroupBy(entry => new { entry.HoursClassId, entry.Language, entry.State, Waits = entry.ReadyAt > now })
-            .Select(alike => new Group(
-                true, false, alike.Key.HoursClassId, alike.Key.Language, alike.Key.State, alike.Key.Waits, alike.Count(),
-                null, alike.Min(entry => (DateTime?)entry.ReadyAt), alike.Min(entry => entry.CallbackAt)))
+        var contacts = filter.Of(db, campaign.BookId, all: true, isUndecided ? db.PeopleOf(campaign.BookId) : db.Contacts.Where(contact => contact.BookId == campaign.BookId));
+        var entries = db.Entries.Where(entry => lists.Contains(entry.ListId));
+        var found = filter.IsEverybody ? entries : entries.Where(entry => contacts.Select(contact => contact.Id).Contains(entry.ContactId));
+        var groups = await found
+            .GroupBy(entry => new { Tells = entry.Callable && entry.ReroutedTo == null, entry.HoursClassId, entry.Language, entry.State, Waits = entry.ReadyAt > now })
+            .Select(alike => new
+            {
+                alike.Key.Tells,
+                Group = new Group(
+                    true, false, alike.Key.HoursClassId, alike.Key.Language, alike.Key.State, alike.Key.Waits, alike.Count(),
+                    null, alike.Min(entry => (DateTime?)entry.ReadyAt), alike.Min(entry => entry.CallbackAt)),
+            })
             .ToListAsync(ct);
-        groups.AddRange(await (
+        var telling = groups.Where(group => group.Tells).Select(group => group.Group);
+        if (groups.TrueForAll(group => group.Tells))
+        {
+            return [.. telling];
+        }
+
+        var looked = await (
             from entry in entries.Where(entry => !entry.Callable || entry.ReroutedTo != null)
             join contact in contacts on entry.ContactId equals contact.Id
             group new { contact.RestsUntil, entry.ReadyAt, entry.CallbackAt }
@@ -151,9 +173,12 @@ public sealed class CountFilter(IDbContextFactory<PhoneBankDb> dbs, HoursClasses
             into alike
             select new Group(
                 alike.Key.HasNumber, alike.Key.Rests, alike.Key.HoursClassId, alike.Key.Language, alike.Key.State, alike.Key.Waits, alike.Count(),
-                alike.Min(row => row.RestsUntil), alike.Min(row => (DateTime?)row.ReadyAt), alike.Min(row => row.CallbackAt))).ToListAsync(ct));
-        return groups;
+                alike.Min(row => row.RestsUntil), alike.Min(row => (DateTime?)row.ReadyAt), alike.Min(row => row.CallbackAt))).ToListAsync(ct);
+        return [.. telling, .. looked];
     }
+
+    /// <summary>People of one hours class and language.</summary>
+    private sealed record Alike(Guid HoursClassId, string? Language, int All, int Mute, int Resting, DateTime? RestsUntil);
 
     private sealed record Group(
         bool HasNumber, bool Rests, Guid HoursClassId, string? Language, EntryState? State, bool Waits, int Count, DateTime? RestsUntil, DateTime? ReadyAt, DateTime? CallbackAt);

@@ -1,21 +1,20 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using PhoneBank.Books;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
-using PhoneBank.Reviews;
 using PhoneBank.Shared;
 
 namespace PhoneBank.Lists;
 
 /// <summary>Puts people into a list, a chunk in a transaction.</summary>
-public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, TimeProvider time)
+public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore store, QuietPeople quietPeople, StretchFiller stretches, TimeProvider time)
 {
     private const int ReadAtOnce = 5000;
     private const int ChunkSize = 1000;
     private const int PiecesUnderWay = 2;
     private const string Waiting = nameof(EntryState.Waiting);
-    private const string Columns = "id, campaign_id, list_id, contact_id, state, ready_at, pass, random_key, language, country, hours_class_id, callable, attempts, version";
+    internal const string Columns = "id, campaign_id, list_id, contact_id, state, ready_at, pass, random_key, language, country, hours_class_id, callable, attempts, version";
 
     private static readonly ILookup<(Guid ListId, EntryState State), Guid> Nobody = Array.Empty<Guid>().ToLookup(_ => default((Guid, EntryState)));
 
@@ -25,21 +24,15 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
         var filter = list.Filter is null ? new ContactFilter { ImportId = list.ImportId } : ContactFilter.FromJson(list.Filter);
         var (seen, made) = (0, new MadeCallList(list.Id, 0, 0, 0));
         var writing = new Queue<Task<(int Seen, MadeCallList Made)>>();
-        var pace = await PaceAsync(campaign.BookId, ct);
-        var reading = ReadAsideAsync(Guid.Empty);
+        var pieces = !move && !onlyStrangers && StretchFiller.Suits(store.Kind, filter) ? StretchesAsync(list, campaign, filter, ct) : PiecesAsync(list, campaign, filter, move, onlyStrangers, ct);
         try
         {
-            while (await reading is { Count: > 0 } people)
+            await foreach (var piece in pieces)
             {
-                reading = ReadAsideAsync(people[^1].ContactId);
-                var quiet = await QuietAsync(pace, people, ct);
-                foreach (var piece in people.Chunk(ChunkSize))
+                writing.Enqueue(piece);
+                if (writing.Count > PiecesUnderWay)
                 {
-                    writing.Enqueue(PutWhoIsThereAsync(list, piece, quiet, move, ct));
-                    if (writing.Count > PiecesUnderWay)
-                    {
-                        await CountNextAsync();
-                    }
+                    await CountNextAsync();
                 }
             }
 
@@ -51,7 +44,7 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
         finally
         {
             // Whatever ends this, nothing goes on behind its back.
-            await Task.WhenAll([reading, .. writing]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAll(writing)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await using (var db = await dbs.CreateDbContextAsync(ct))
@@ -65,31 +58,80 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
 
         return made;
 
-        // SQLite reads on the thread that asks.
-        Task<List<Candidate>> ReadAsideAsync(Guid after) => Task.Run(() => ReadAsync(campaign, filter, onlyStrangers, after, ct), CancellationToken.None);
-
         async Task CountNextAsync()
         {
             var (looked, piece) = await writing.Dequeue();
-            made = made with { Added = made.Added + piece.Added, Moved = made.Moved + piece.Moved, Stayed = made.Stayed + piece.Stayed };
+            made += piece;
             progress?.Report(seen += looked);
         }
     }
 
-    private async Task<BookPace> PaceAsync(Guid bookId, CancellationToken ct)
+    /// <summary>Pieces being written, while the people of the next are read.</summary>
+    private async IAsyncEnumerable<Task<(int Seen, MadeCallList Made)>> PiecesAsync(
+        CallList list, Campaign campaign, ContactFilter filter, bool move, bool onlyStrangers, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Books.Where(book => book.Id == bookId).Select(book => new BookPace(book.HoursBetweenTalks, book.MinutesBetweenTries)).FirstAsync(ct);
+        var after = Guid.Empty;
+        var reading = ReadAsideAsync(after);
+        try
+        {
+            while (await reading is { Count: > 0 } people)
+            {
+                var stretch = new Stretch(after, people[^1].ContactId);
+                reading = ReadAsideAsync(after = stretch.Until);
+                var quiet = await quietPeople.BetweenAsync(campaign.BookId, stretch, ct);
+                foreach (var piece in people.Chunk(ChunkSize))
+                {
+                    yield return PutWhoIsThereAsync(list, piece, quiet, move, ct);
+                }
+            }
+        }
+        finally
+        {
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // SQLite reads on the thread that asks.
+        Task<List<Candidate>> ReadAsideAsync(Guid last) => Task.Run(() => ReadAsync(campaign, filter, onlyStrangers, new Stretch(last, Guid.AllBitsSet), ct), CancellationToken.None);
+    }
+
+    /// <summary>One stretch of the book after the other; where somebody is in the campaign already, its people are looked at one by one.</summary>
+    private async IAsyncEnumerable<Task<(int Seen, MadeCallList Made)>> StretchesAsync(
+        CallList list, Campaign campaign, ContactFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (var after = Guid.Empty; after != Guid.AllBitsSet;)
+        {
+            var stretch = await stretches.NextAsync(campaign.BookId, after, ct);
+            yield return PutAsync(stretch);
+            after = stretch.Until;
+        }
+
+        async Task<(int Seen, MadeCallList Made)> PutAsync(Stretch stretch)
+        {
+            if (await stretches.PutAsync(list, campaign, filter, stretch, ct) is { } added)
+            {
+                return (added, new MadeCallList(list.Id, added, 0, 0));
+            }
+
+            var people = await ReadAsync(campaign, filter, onlyStrangers: false, stretch, ct);
+            var quiet = await quietPeople.BetweenAsync(campaign.BookId, stretch, ct);
+            var made = new MadeCallList(list.Id, 0, 0, 0);
+            foreach (var piece in people.Chunk(ChunkSize))
+            {
+                made += (await PutWhoIsThereAsync(list, piece, quiet, move: false, ct)).Made;
+            }
+
+            return (people.Count, made);
+        }
     }
 
     /// <summary>The next people whom the filter finds; on PostgreSQL their ids alone.</summary>
-    private async Task<List<Candidate>> ReadAsync(Campaign campaign, ContactFilter filter, bool onlyStrangers, Guid after, CancellationToken ct)
+    private async Task<List<Candidate>> ReadAsync(Campaign campaign, ContactFilter filter, bool onlyStrangers, Stretch stretch, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var alone = await AloneAsync(db, ct);
         var now = time.UtcNow();
         var people = filter.Of(db, campaign.BookId).AsNoTracking()
-            .Where(contact => contact.Id > after && !(onlyStrangers && db.Entries.Any(entry => entry.CampaignId == campaign.Id && entry.ContactId == contact.Id)))
+            .Where(contact => contact.Id > stretch.After && contact.Id <= stretch.Until && !(onlyStrangers && db.Entries.Any(entry => entry.CampaignId == campaign.Id && entry.ContactId == contact.Id)))
             .OrderBy(contact => contact.Id)
             .Take(ReadAtOnce);
         return await (db.Database.IsNpgsql()
@@ -284,40 +326,16 @@ public sealed class ListFiller(IDbContextFactory<PhoneBankDb> dbs, IHotStore sto
             row => (row.Id(0), row.Id(1), row.Word<EntryState>(2)));
     }
 
-    // Whoever another campaign of the book has just called waits in this one too.
-    private async Task<Dictionary<Guid, DateTime>> QuietAsync(BookPace pace, List<Candidate> people, CancellationToken ct)
-    {
-        var now = time.UtcNow();
-        var since = now - pace.Longest;
+    /// <summary>The counter of a state in <see cref="Lists.Tally"/>.</summary>
+    internal static string KeyOf(EntryState state) => $"state:{state}";
 
-        // One part of the index after the other is asked who was called lately at all: mostly nobody, or few.
-        var (first, last) = (people[0].ContactId, people[^1].ContactId);
-        var called = await store.ReadAsync(
-            session => session.QueryAsync($"SELECT DISTINCT contact_id FROM calls WHERE contact_id >= {first} AND contact_id <= {last} AND ended_at > {since}", row => row.Id(0)), ct);
-        var contactIds = called.Count == 0 ? called : [.. called.Intersect(people.Select(person => person.ContactId))];
-        if (contactIds.Count == 0)
-        {
-            return [];
-        }
-
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        var calls = await db.CountedCalls()
-            .Where(counted => contactIds.Contains(counted.Call.ContactId) && counted.Call.EndedAt > since && counted.Call.WithdrawnAt == null)
-            .Join(db.Outcomes, counted => counted.OutcomeId, outcome => outcome.Id, (counted, outcome) => new { counted.Call.ContactId, counted.Call.EndedAt, outcome.Definition })
-            .ToListAsync(ct);
-        return calls.GroupBy(call => call.ContactId)
-            .Select(person => (person.Key, Until: person.Max(call => pace.QuietUntil(call.EndedAt, call.Definition.Reached))))
-            .Where(person => person.Until > now)
-            .ToDictionary(person => person.Key, person => person.Until);
-    }
-
-    private object?[] Tally(Guid listId, EntryState state, int n) => [time.NewId(), listId, $"state:{state}", n];
+    private object?[] Tally(Guid listId, EntryState state, int n) => [time.NewId(), listId, KeyOf(state), n];
 
     private void Count(PhoneBankDb db, Guid listId, EntryState state, int n)
     {
         if (n != 0)
         {
-            db.Tallies.Add(new Tally { Id = time.NewId(), ListId = listId, Key = $"state:{state}", N = n });
+            db.Tallies.Add(new Tally { Id = time.NewId(), ListId = listId, Key = KeyOf(state), N = n });
         }
     }
 

@@ -11,6 +11,8 @@ internal static class ListsServices
     {
         services.TryAddSingleton<CallingHours>();
         services.AddSingleton<CountFilter>();
+        services.AddSingleton<QuietPeople>();
+        services.AddSingleton<StretchFiller>();
         services.AddSingleton<ListFiller>();
         services.AddSingleton<MakeCallList>();
         services.AddSingleton<FinishCallList>();
@@ -29,6 +31,7 @@ internal static class ListsServices
         services.AddSingleton<CampaignFunnels>();
         services.AddSingleton<CallListOverview>();
         services.AddSingleton<SummarizeLists>();
+        services.AddSingleton<AlignEntries>();
         services.AddSingleton<WhoHasWhat>();
         services.AddSingleton<WaitingByPlace>();
         services.AddSingleton<FilterChoices>();

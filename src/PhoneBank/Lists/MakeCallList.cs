@@ -24,6 +24,10 @@ public sealed record NewCallList(string Name, ContactFilter Filter, int Priority
 public sealed record MadeCallList(Guid ListId, int Added, int Moved, int Stayed)
 {
     public int Count => Added + Moved;
+
+    /// <summary>What became of more people of the same list.</summary>
+    public static MadeCallList operator +(MadeCallList list, MadeCallList more) =>
+        new(list.ListId, list.Added + more.Added, list.Moved + more.Moved, list.Stayed + more.Stayed);
 }
 
 /// <summary>
