@@ -18,7 +18,7 @@ public sealed record ReportChoice(Guid Id, string Name, IReadOnlyList<FilterChoi
 /// The reports of a campaign, from kept sums and the calls of the last minutes. Its coordinators see every count. An administrator who does not
 /// coordinate it sees the whole campaign without organizers, and small counts as few. Refuses with <see cref="NotFound"/>.
 /// </summary>
-public sealed class CampaignReports(IHotStore store, IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time)
+public sealed class CampaignReports(IHotStore store, IDbContextFactory<PhoneBankDb> dbs, SummarizeCalls summarize, Sealer sealer, TimeProvider time)
 {
     /// <param name="filter">Without a campaign the newest one is reported on, one that is open before others.</param>
     /// <param name="language">Of the interface: questions and answers stand in it where they are written in it.</param>
@@ -46,6 +46,7 @@ public sealed class CampaignReports(IHotStore store, IDbContextFactory<PhoneBank
         }
 
         var shown = lists.FindAll(list => within.ListId is null || list.Id == within.ListId);
+        await summarize.CatchUpAsync(counted.Id, ct);
         var sums = await ReportSums.ReadAsync(store, counted, within.ListId, within.From, within.To, ct);
         var people = await ListCounts.OfAsync(db, shown.ConvertAll(list => list.Id), ct);
         var parts = new ReportParts(sums, counted.Outcomes, found.IsExact);

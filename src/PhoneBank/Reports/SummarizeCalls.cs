@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Calling;
 using PhoneBank.Data;
@@ -17,6 +18,11 @@ public sealed class SummarizeCalls(IHotStore store, IDbContextFactory<PhoneBankD
 
     /// <summary>So much of a campaign's time is added at once.</summary>
     private static readonly TimeSpan Piece = TimeSpan.FromHours(1);
+
+    /// <summary>How long somebody waits for sums to be counted anew.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
     private const int MostMarks = 1_000;
 
@@ -46,6 +52,28 @@ public sealed class SummarizeCalls(IHotStore store, IDbContextFactory<PhoneBankD
             _one.Release();
         }
     }
+
+    /// <summary>
+    /// Counts anew what counts differently than before in one campaign, for somebody who is about to read its sums. What is left after
+    /// <see cref="Patience"/>, as when many days have changed at once, the work in the background does.
+    /// </summary>
+    public async Task CatchUpAsync(Guid campaignId, CancellationToken ct)
+    {
+        for (var began = Stopwatch.StartNew(); began.Elapsed < Patience && await IsStaleAsync(campaignId, ct);)
+        {
+            if (!await StepAsync(campaignId, ct))
+            {
+                // Another one is at it.
+                await Task.Delay(Moment, ct);
+            }
+        }
+    }
+
+    private async Task<bool> IsStaleAsync(Guid campaignId, CancellationToken ct) => await store.ReadAsync(
+        session => session.CountAsync($"""
+            SELECT count(*) FROM (SELECT s.id FROM stale_calls s JOIN call_sum_marks m ON m.campaign_id = s.campaign_id WHERE s.campaign_id = {campaignId} AND s.at < m.until_at LIMIT 1) x
+            """),
+        ct) > 0;
 
     /// <summary>Those about which there is something to do.</summary>
     private Task<List<Guid>> CampaignsAsync(CancellationToken ct)

@@ -33,8 +33,10 @@ public sealed class SummarizeCallsTests
         Assert.Equal((2, 1), await CountsAsync(scene));
 
         Assert.True((await scene.CorrectAsync(scene.Coordinator, await scene.ReviewOfAsync(call.CallId), OutcomeKeys.NotInterested)).IsDone);
-        Assert.Equal(1, await SummarizeAsync(world));
+        Assert.Single(await world.ReadAsync(db => db.StaleCalls.ToListAsync()));
         Assert.Equal((2, 2), await CountsAsync(scene));
+        Assert.Empty(await world.ReadAsync(db => db.StaleCalls.ToListAsync()));
+        Assert.Equal(0, await SummarizeAsync(world));
         await SumCheck.EqualsRecountAsync(world);
 
         var contactId = await world.ReadAsync(db => db.Calls.Where(row => row.Id == call.CallId).Select(row => row.ContactId).SingleAsync());
