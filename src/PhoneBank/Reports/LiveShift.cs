@@ -112,8 +112,10 @@ public sealed class LiveShift(IHotStore store, IDbContextFactory<PhoneBankDb> db
         var lists = (await db.CallLists.AsNoTracking().Where(list => ids.Contains(list.CampaignId)).OrderByDescending(list => list.Priority).ThenBy(list => list.Id)
                 .Select(list => new { list.Id, list.CampaignId, list.SealedName, list.State }).ToListAsync(ct))
             .ConvertAll(list => (list.CampaignId, List: new LiveList(list.Id, sealer.Open(Places.CallListName(list.Id), list.SealedName), list.State)));
-        var hour = await HourAsync(db, ids, outcomes, now, ct);
-        var quarters = await QuartersAsync(db, ids, outcomes, now, ct);
+        var first = now.AddTicks(-(now.Ticks % Quarter.Ticks)) - (Quarters - 1) * Quarter;
+        var corrections = await CorrectionsAsync(db, ids, first, ct);
+        var hour = await HourAsync(db, ids, outcomes, corrections, now, ct);
+        var quarters = await QuartersAsync(db, ids, outcomes, corrections, first, now, ct);
         var parts = await funnels.ExecuteAsync(actor, ct);
         return new LiveShiftView(
             now,
@@ -130,28 +132,41 @@ public sealed class LiveShift(IHotStore store, IDbContextFactory<PhoneBankDb> db
                 [.. lists.Where(row => row.CampaignId == campaign.Id && row.List.State != CallListState.Closed).Select(row => row.List)])));
     }
 
-    private static async Task<List<HourRow>> HourAsync(PhoneBankDb db, List<Guid> campaigns, Dictionary<Guid, (OutcomeGroup Group, bool Reached)> outcomes, DateTime now, CancellationToken ct)
+    /// <summary>Calls since an instant that count by another outcome than they were recorded with: few, so that calls can be counted as they were recorded and these set right.</summary>
+    private static Task<List<Correction>> CorrectionsAsync(PhoneBankDb db, List<Guid> campaigns, DateTime since, CancellationToken ct) => (
+        from review in db.Reviews.AsNoTracking()
+        where review.CorrectedOutcomeId != null && review.JudgedAt >= since && campaigns.Contains(review.CampaignId)
+        join call in db.Calls on review.CallId equals call.Id
+        where call.EndedAt >= since && call.WithdrawnAt == null
+        select new Correction(call.CampaignId, call.OrganizerId, call.EndedAt, call.OutcomeId, review.CorrectedOutcomeId!.Value)).ToListAsync(ct);
+
+    private static async Task<List<HourRow>> HourAsync(
+        PhoneBankDb db, List<Guid> campaigns, Dictionary<Guid, (OutcomeGroup Group, bool Reached)> outcomes, List<Correction> corrections, DateTime now, CancellationToken ct)
     {
         var since = now.AddHours(-1);
         var rows = await db.Calls.AsNoTracking()
             .Where(call => campaigns.Contains(call.CampaignId) && call.EndedAt > since && call.WithdrawnAt == null)
             .GroupBy(call => new { call.CampaignId, call.OrganizerId, call.OutcomeId })
             .Select(group => new { group.Key.CampaignId, group.Key.OrganizerId, group.Key.OutcomeId, Calls = group.Count() }).ToListAsync(ct);
-        return rows.ConvertAll(row => new HourRow(row.CampaignId, row.OrganizerId, outcomes.GetValueOrDefault(row.OutcomeId).Reached, row.Calls));
+        return
+        [
+            .. rows.Select(row => Row(row.CampaignId, row.OrganizerId, row.OutcomeId, row.Calls)),
+            .. corrections.Where(call => call.EndedAt > since).SelectMany(call => new[] { Row(call.CampaignId, call.OrganizerId, call.From, -1), Row(call.CampaignId, call.OrganizerId, call.To, 1) }),
+        ];
+
+        HourRow Row(Guid campaign, Guid? organizer, Guid outcome, int calls) => new(campaign, organizer, outcomes.GetValueOrDefault(outcome).Reached, calls);
     }
 
     private async Task<Dictionary<Guid, IReadOnlyList<LiveQuarter>>> QuartersAsync(
-        PhoneBankDb db, List<Guid> campaigns, Dictionary<Guid, (OutcomeGroup Group, bool Reached)> outcomes, DateTime now, CancellationToken ct)
+        PhoneBankDb db, List<Guid> campaigns, Dictionary<Guid, (OutcomeGroup Group, bool Reached)> outcomes, List<Correction> corrections, DateTime first, DateTime now, CancellationToken ct)
     {
-        var last = now.AddTicks(-(now.Ticks % Quarter.Ticks));
-        var first = last - (Quarters - 1) * Quarter;
         foreach (var old in _quarters.Keys.Where(key => key.From < first))
         {
             _quarters.TryRemove(old, out _);
         }
 
         var found = campaigns.ToDictionary(id => id, _ => new List<LiveQuarter>());
-        for (var from = first; from <= last; from += Quarter)
+        for (var from = first; from <= now; from += Quarter)
         {
             var (start, end) = (from, from + Quarter);
             var unknown = campaigns.FindAll(id => !_quarters.ContainsKey((id, start)));
@@ -170,12 +185,16 @@ public sealed class LiveShift(IHotStore store, IDbContextFactory<PhoneBankDb> db
                     _quarters[(id, start)] = counts;
                 }
 
-                int In(OutcomeGroup group) => counts.Where(pair => outcomes.GetValueOrDefault(pair.Key).Group == group).Sum(pair => pair.Value);
+                var corrected = corrections.FindAll(call => call.CampaignId == id && call.EndedAt >= start && call.EndedAt < end);
+                int In(OutcomeGroup group) => counts.Where(pair => GroupOf(pair.Key) == group).Sum(pair => pair.Value)
+                    + corrected.Count(call => GroupOf(call.To) == group) - corrected.Count(call => GroupOf(call.From) == group);
                 found[id].Add(new LiveQuarter(start, In(OutcomeGroup.NotReached), In(OutcomeGroup.Reached), In(OutcomeGroup.Care)));
             }
         }
 
         return found.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<LiveQuarter>)pair.Value);
+
+        OutcomeGroup GroupOf(Guid outcome) => outcomes.GetValueOrDefault(outcome).Group;
     }
 
     private async Task<IReadOnlyList<LiveCaller>> CallersAsync(PhoneBankDb db, List<Guid> campaigns, Dictionary<Guid, string> lists, List<HourRow> hour, DateTime now, CancellationToken ct)
@@ -287,6 +306,8 @@ public sealed class LiveShift(IHotStore store, IDbContextFactory<PhoneBankDb> db
 
         return begun;
     }
+
+    private sealed record Correction(Guid CampaignId, Guid? OrganizerId, DateTime EndedAt, Guid From, Guid To);
 
     private sealed record HourRow(Guid CampaignId, Guid? OrganizerId, bool Reached, int Calls);
 

@@ -8,6 +8,7 @@ using PhoneBank.Lists;
 using PhoneBank.Reports;
 using PhoneBank.Shared;
 using PhoneBank.Tests.Calling;
+using PhoneBank.Tests.Reviews;
 
 namespace PhoneBank.Tests.Reports;
 
@@ -101,7 +102,7 @@ public sealed class LiveShiftTests
         var taken = await scene.CallAndRecordAsync(mia, OutcomeKeys.NoAnswer);
         await scene.CallAndRecordAsync(mia, OutcomeKeys.Hostile);
         Wait(world, 14);
-        await scene.CallAndRecordAsync(mia, OutcomeKeys.Talked);
+        var heard = await scene.CallAndRecordAsync(mia, OutcomeKeys.Talked);
         Assert.Equal((2, 1, 1), Last(await ViewAsync(world, scene.Coordinator)));
         Assert.IsType<UndoTooLate>((await world.Get<WithdrawCall>().ExecuteAsync(mia, taken.CallId, None)).Error);
 
@@ -119,6 +120,18 @@ public sealed class LiveShiftTests
         Assert.Equal((1, 1), (campaign.Calls, campaign.Reached));
         var fresh = Assert.Single((await Fresh(world).ExecuteAsync(scene.Coordinator, None)).Campaigns);
         Assert.Equal(fresh.Quarters, campaign.Quarters);
+
+        // A correction changes what is over as well.
+        Assert.Equal((2, 1, 1), Sum(campaign));
+        Assert.True((await scene.CorrectAsync(scene.Coordinator, await scene.ReviewOfAsync(taken.CallId), OutcomeKeys.Talked)).IsDone);
+        Assert.Equal((3, 0, 1), Sum(Assert.Single((await ViewAsync(world, scene.Coordinator)).Campaigns)));
+        Assert.True((await scene.CorrectAsync(scene.Coordinator, await scene.ReviewOfAsync(heard.CallId), OutcomeKeys.NoAnswer)).IsDone);
+        var corrected = Assert.Single((await ViewAsync(world, scene.Coordinator)).Campaigns);
+        Assert.Equal((2, 1, 1), Sum(corrected));
+        Assert.Equal((1, 0), (corrected.Calls, corrected.Reached));
+
+        static (int Reached, int NotReached, int Care) Sum(LiveCampaign campaign) =>
+            (campaign.Quarters.Sum(quarter => quarter.Reached), campaign.Quarters.Sum(quarter => quarter.NotReached), campaign.Quarters.Sum(quarter => quarter.Care));
     }
 
     [Theory, OnBothDatabases]
