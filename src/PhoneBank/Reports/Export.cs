@@ -27,7 +27,7 @@ public sealed class Export
     /// <summary>Rows written, without the head.</summary>
     public int Rows { get; set; }
 
-    /// <summary>People without an external id; only in results.</summary>
+    /// <summary>People without an external id, and ids that the system they are for cannot have given; only in results.</summary>
     public int LeftOut { get; set; }
 
     /// <summary>It broke off before its end: the one who asked went away.</summary>
