@@ -41,4 +41,7 @@ public enum ExportKind
 
     /// <summary>One row for each external id: for the system the list came from.</summary>
     Results,
+
+    /// <summary>Names and numbers, encrypted; see <see cref="IdentifiedExports.IdentifiedRequest"/> of the same id.</summary>
+    Identified,
 }
