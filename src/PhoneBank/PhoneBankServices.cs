@@ -6,6 +6,7 @@ using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.FollowUps;
 using PhoneBank.Help;
+using PhoneBank.IdentifiedExports;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
@@ -39,11 +40,12 @@ public static class PhoneBankServices
             .AddFollowUps()
             .AddHelp()
             .AddReviews()
-            .AddReports();
+            .AddReports()
+            .AddIdentifiedExports();
     }
 }
 
-/// <summary>Where the installation keeps what is not in the database: the spool of sealed uploads.</summary>
+/// <summary>Where the installation keeps what is not in the database: the spool of sealed uploads, and sealed exports for half an hour.</summary>
 public sealed record DataFolder(string Path)
 {
     public string Spool => System.IO.Path.Combine(Path, "spool");

@@ -25,7 +25,7 @@ public sealed class DeskTests(Browser browser, ITestOutputHelper output)
     /// <summary>Pages that need nothing to be done first.</summary>
     private static readonly string[] Pages =
     [
-        "/desk", "/desk/calls", "/desk/campaigns", "/desk/campaigns/new", "/desk/exports", "/desk/held", "/desk/help", "/desk/live", "/desk/help-lines", "/desk/people", "/desk/quick-start",
+        "/desk", "/desk/calls", "/desk/campaigns", "/desk/campaigns/new", "/desk/exports", "/desk/exports/names", "/desk/held", "/desk/help", "/desk/live", "/desk/help-lines", "/desk/people", "/desk/quick-start",
         "/desk/reports",
     ];
 

@@ -1645,6 +1645,87 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                     b.ToTable("notice_readings");
                 });
 
+            modelBuilder.Entity("PhoneBank.IdentifiedExports.IdentifiedRequest", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<byte[]>("ApprovedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("approved_by");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<byte[]>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asked_by");
+
+                    b.Property<byte[]>("BookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("book_id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<byte[]>("EndedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long?>("FetchedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<long?>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows");
+
+                    b.Property<byte[]>("SealedReason")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_reason");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identified_requests");
+
+                    b.HasIndex("BookId", "AskedAt")
+                        .HasDatabaseName("ix_identified_requests_book_id_asked_at");
+
+                    b.ToTable("identified_requests");
+                });
+
             modelBuilder.Entity("PhoneBank.Imports.Import", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3444,6 +3525,16 @@ namespace PhoneBank.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_notice_readings_notices_notice_id");
+                });
+
+            modelBuilder.Entity("PhoneBank.IdentifiedExports.IdentifiedRequest", b =>
+                {
+                    b.HasOne("PhoneBank.Books.Book", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identified_requests_books_book_id");
                 });
 
             modelBuilder.Entity("PhoneBank.Imports.ImportedAddition", b =>

@@ -17,6 +17,7 @@ internal static class DeskLinks
         DeskNeedKind.ListRunningDry or DeskNeedKind.ListSoonDry => $"/desk/lists/{need.SubjectId}",
         DeskNeedKind.ImportWaiting => $"/desk/imports/{need.SubjectId}",
         DeskNeedKind.ExportedByOther => "/desk/exports",
+        DeskNeedKind.NamesAskedByOther => "/desk/exports/names",
         DeskNeedKind.RecoverySheet => "/setup/recovery-sheet",
         _ => "/desk",
     };
@@ -34,7 +35,7 @@ internal static class DeskLinks
         DeskNeedKind.UnusualNumbers or DeskNeedKind.UnusualBreadth or DeskNeedKind.UnusualSkips => "shield",
         DeskNeedKind.ListRunningDry or DeskNeedKind.ListSoonDry => "list",
         DeskNeedKind.ImportWaiting => "file",
-        DeskNeedKind.ExportedByOther => "download",
+        DeskNeedKind.ExportedByOther or DeskNeedKind.NamesAskedByOther => "download",
         _ => "shield",
     };
 

@@ -7,6 +7,7 @@ using PhoneBank.Web.Campaigns;
 using PhoneBank.Web.FollowUps;
 using PhoneBank.Web.Help;
 using PhoneBank.Web.Home;
+using PhoneBank.Web.IdentifiedExports;
 using PhoneBank.Web.Imports;
 using PhoneBank.Web.Lists;
 using PhoneBank.Web.Privacy;
@@ -71,6 +72,7 @@ internal static class Pipeline
         app.MapFollowUps();
         app.MapReviews();
         app.MapReports();
+        app.MapIdentifiedExports();
         app.MapPrivacy();
     }
 }

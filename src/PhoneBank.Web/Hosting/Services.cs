@@ -12,6 +12,7 @@ using PhoneBank.Volunteers;
 using PhoneBank.Web.Account;
 using PhoneBank.Web.Calling;
 using PhoneBank.Web.FollowUps;
+using PhoneBank.Web.IdentifiedExports;
 using PhoneBank.Web.Imports;
 using PhoneBank.Web.Ui;
 using Radzen;
@@ -63,6 +64,7 @@ public static class Services
         services.AddRazorComponents().AddInteractiveServerComponents(options => options.DetailedErrors = environment.IsDevelopment());
         services.AddRadzenComponents();
         services.AddImportsWeb();
+        services.AddIdentifiedExportsWeb();
         services.AddHttpContextAccessor();
         services.AddAntiforgery(options =>
         {

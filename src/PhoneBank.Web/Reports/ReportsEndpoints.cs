@@ -37,7 +37,8 @@ internal static class ReportsEndpoints
             CampaignId = choice.CampaignId,
             ListId = choice.ListId,
             Reason = form["reason"],
-            Format = Enum.TryParse<ExportFormat>(form["format"], ignoreCase: true, out var format) && Enum.IsDefined(format) ? format : ExportFormat.Csv,
+            Format = Chosen(form["format"], ExportFormat.Csv),
+            Form = Chosen(form["form"], ResultsForm.Own),
             Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
         };
         var opened = await open(context.User.Actor(), request, context.RequestAborted);
@@ -45,12 +46,17 @@ internal static class ReportsEndpoints
         {
             return opened.Error is NotFound
                 ? Refused(texts, opened.Error, StatusCodes.Status404NotFound)
-                : Results.LocalRedirect(QueryHelpers.AddQueryString("/desk/exports", new Dictionary<string, string?> { ["what"] = choice.ToString(), ["refused"] = opened.Error.Key }));
+                : Results.LocalRedirect(QueryHelpers.AddQueryString("/desk/exports", new Dictionary<string, string?> { ["what"] = choice.ToString(), ["format"] = request.Format.ToString(), ["form"] = request.Form.ToString(), ["refused"] = opened.Error.Key }));
         }
 
         context.Response.Headers.CacheControl = "no-store";
         return Results.Stream(stream => opened.Value.WriteAsync(stream, context.RequestAborted), opened.Value.ContentType, opened.Value.FileName);
     }
+
+    /// <summary>What was chosen, or else this.</summary>
+    internal static T Chosen<T>(string? text, T otherwise)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : otherwise;
 
     // With words of its own: an empty answer would be run again as a post of the not-found page, which has no form to receive it.
     private static IResult Refused(Texts texts, Error error, int status) => Results.Text(texts.Of(error), "text/plain; charset=utf-8", statusCode: status);

@@ -6,6 +6,7 @@ using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.FollowUps;
 using PhoneBank.Help;
+using PhoneBank.IdentifiedExports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Reports;
@@ -27,7 +28,7 @@ internal sealed class Configurations :
     IEntityTypeConfiguration<HoursClass>, IEntityTypeConfiguration<Claim>, IEntityTypeConfiguration<Call>, IEntityTypeConfiguration<Answer>,
     IEntityTypeConfiguration<Reveal>, IEntityTypeConfiguration<Skip>, IEntityTypeConfiguration<BudgetExtension>, IEntityTypeConfiguration<HeldResolution>,
     IEntityTypeConfiguration<Export>, IEntityTypeConfiguration<HelpRequest>, IEntityTypeConfiguration<HelpLine>, IEntityTypeConfiguration<Notice>,
-    IEntityTypeConfiguration<NoticeReading>, IEntityTypeConfiguration<FollowUp>, IEntityTypeConfiguration<MatchPool>, IEntityTypeConfiguration<ReEntry>
+    IEntityTypeConfiguration<IdentifiedRequest>, IEntityTypeConfiguration<NoticeReading>, IEntityTypeConfiguration<FollowUp>, IEntityTypeConfiguration<MatchPool>, IEntityTypeConfiguration<ReEntry>
 {
     private const int LanguageLength = 35;
     private const int CountryLength = 3;
@@ -329,6 +330,13 @@ internal sealed class Configurations :
         Id(builder);
         builder.HasIndex(export => new { export.BookId, export.At });
         builder.HasOne<Book>().WithMany().HasForeignKey(export => export.BookId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<IdentifiedRequest> builder)
+    {
+        Id(builder);
+        builder.HasIndex(request => new { request.BookId, request.AskedAt });
+        builder.HasOne<Book>().WithMany().HasForeignKey(request => request.BookId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<HelpRequest> builder)

@@ -6,6 +6,7 @@ using PhoneBank.Calling;
 using PhoneBank.Campaigns;
 using PhoneBank.FollowUps;
 using PhoneBank.Help;
+using PhoneBank.IdentifiedExports;
 using PhoneBank.Imports;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
@@ -114,6 +115,8 @@ public sealed class PhoneBankDb(DbContextOptions<PhoneBankDb> options) : Identit
     public DbSet<StaleCall> StaleCalls => Set<StaleCall>();
 
     public DbSet<Export> Exports => Set<Export>();
+
+    public DbSet<IdentifiedRequest> IdentifiedRequests => Set<IdentifiedRequest>();
 
     public DbSet<HelpRequest> HelpRequests => Set<HelpRequest>();
 

@@ -3,14 +3,14 @@ using PhoneBank.Privacy;
 namespace PhoneBank.Imports;
 
 /// <summary>
-/// Uploads on disk, sealed in pieces of a megabyte under the book's key: nothing of a file is ever written in clear, and
+/// Files on disk, uploads above all, sealed in pieces of a megabyte under the book's key: nothing of a file is ever written in clear, and
 /// no piece can be exchanged for another.
 /// </summary>
 public sealed class Spool(DataFolder folder, Sealer sealer)
 {
     internal const int SegmentBytes = 1024 * 1024;
 
-    internal SpoolWriter Create(Guid bookId, Guid importId)
+    public SpoolWriter Create(Guid bookId, Guid importId)
     {
         var path = FolderOf(importId);
         if (OperatingSystem.IsWindows())
@@ -51,7 +51,7 @@ public sealed class Spool(DataFolder folder, Sealer sealer)
 }
 
 /// <summary>Takes an upload in and seals it piece by piece.</summary>
-internal sealed class SpoolWriter(Sealer sealer, Guid bookId, Guid importId, string path)
+public sealed class SpoolWriter(Sealer sealer, Guid bookId, Guid importId, string path)
 {
     private readonly byte[] _segment = new byte[Spool.SegmentBytes];
     private int _length;

@@ -82,6 +82,7 @@ public static class AuditAction
     public const string HeldResolved = "held-resolved";
     public const string NoteStruckOut = "note-struck-out";
     public const string Exported = "exported";
+    public const string IdentifiedExport = "identified-export";
     public const string Promised = "promised";
     public const string Practised = "practised";
     public const string CallAddedTo = "call-added-to";

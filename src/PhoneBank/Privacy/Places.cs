@@ -56,6 +56,8 @@ public static class Places
 
     public static Place ExportReason(Guid exportId) => new("exports", "sealed_reason", exportId);
 
+    public static Place IdentifiedReason(Guid requestId) => new("identified_requests", "sealed_reason", requestId);
+
     public static Place DonationAddress(Guid campaignId) => new("campaigns", "sealed_donation_address", campaignId);
 
     public static Place HelpText(Guid requestId) => new("help_requests", "sealed_text", requestId);

@@ -46,6 +46,9 @@ public enum DeskNeedKind
     /// <summary>Another coordinator took ids of an at-risk book out of it within the last week.</summary>
     ExportedByOther,
 
+    /// <summary>Another coordinator asked within the last week to take names and numbers out of a book, and nobody has ended it.</summary>
+    NamesAskedByOther,
+
     /// <summary>The recovery sheet of the key was never confirmed.</summary>
     RecoverySheet,
 }

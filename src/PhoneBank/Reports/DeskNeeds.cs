@@ -105,6 +105,11 @@ public sealed class DeskNeeds(DryLists dryLists, UnusualCalling unusual, TimePro
                 .OrderByDescending(export => export.At).Select(export => (DateTime?)export.At),
             ct));
 
+        needs.Add(DeskNeedKind.NamesAskedByOther, await UpToAsync(
+            db.IdentifiedRequestsOf(actor).AsNoTracking().Where(request => request.AskedAt >= noticed && request.AskedBy != actor.VolunteerId && request.EndedAt == null)
+                .OrderByDescending(request => request.AskedAt).Select(request => (DateTime?)request.AskedAt),
+            ct));
+
         if (await db.IsInRoleAsync(actor, Roles.AdministratorId, ct)
             && await db.Installation.AnyAsync(state => state.SetUpAt != null && state.RecoverySheetConfirmedAt == null && !state.Demo, ct))
         {

@@ -27,7 +27,7 @@ public sealed class Export
     /// <summary>Rows written, without the head.</summary>
     public int Rows { get; set; }
 
-    /// <summary>People without an external id; only in results.</summary>
+    /// <summary>People without an external id, and ids that the system they are for cannot have given; only in results.</summary>
     public int LeftOut { get; set; }
 
     /// <summary>It broke off before its end: the one who asked went away.</summary>
@@ -41,4 +41,7 @@ public enum ExportKind
 
     /// <summary>One row for each external id: for the system the list came from.</summary>
     Results,
+
+    /// <summary>Names and numbers, encrypted; see <see cref="IdentifiedExports.IdentifiedRequest"/> of the same id.</summary>
+    Identified,
 }

@@ -50,10 +50,11 @@ internal sealed class ExportBook(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
         });
 
         // Recorded before the first byte leaves, so that no export goes unseen, however it ends.
-        db.Record(time, actor, AuditAction.Exported, id, found.Campaign.BookId, $"{kind}: begun");
+        db.Record(time, actor, AuditAction.Exported, id, found.Campaign.BookId, $"{WhatOf(kind, request.Form)}: begun");
         await db.SaveChangesAsync(ct);
-        var scope = new ExportScope(found.Campaign, request.ListId, request.Language, DeskClock.In(found.Campaign.TimeZone), now);
-        var name = $"phonebank-{(kind == ExportKind.Results ? "results" : "calls")}-{scope.Clock.DayOf(now):yyyy-MM-dd}";
+        var scope = new ExportScope(found.Campaign, request.ListId, request.Language, request.Form, DeskClock.In(found.Campaign.TimeZone), now);
+        var what = kind == ExportKind.Pseudonymous ? "calls" : request.Form == ResultsForm.Own ? "results" : $"results-{NameOf(request.Form)}";
+        var name = $"phonebank-{what}-{scope.Clock.DayOf(now):yyyy-MM-dd}";
         return new OpenedExport(name, request.Format, (stream, ct) => WriteAsync(actor, kind, id, scope, Open(stream, request), write, ct));
     }
 
@@ -70,11 +71,20 @@ internal sealed class ExportBook(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
         finally
         {
             await CloseAsync(table);
-            await FinishAsync(actor, kind, id, scope.Campaign.BookId, tally, whole);
+            await FinishAsync(actor, kind, id, scope, tally, whole);
         }
 
         return new ExportCounts(tally.Rows, tally.LeftOut);
     }
+
+    private static string WhatOf(ExportKind kind, ResultsForm form) => kind == ExportKind.Results && form != ResultsForm.Own ? $"{kind} for {form}" : kind.ToString();
+
+    private static string NameOf(ResultsForm form) => form switch
+    {
+        ResultsForm.Van or ResultsForm.VanMyCampaign => "van",
+        ResultsForm.ActionNetwork => "action-network",
+        _ => "zetkin",
+    };
 
     private static SafeTable Open(Stream stream, ExportRequest request) =>
         request.Format == ExportFormat.Xlsx ? new SafeWorkbook(stream, new CultureInfo(request.Language).TextInfo.IsRightToLeft) : new SafeCsv(stream);
@@ -92,7 +102,7 @@ internal sealed class ExportBook(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
         }
     }
 
-    private async Task FinishAsync(Actor actor, ExportKind kind, Guid id, Guid bookId, ExportTally tally, bool whole)
+    private async Task FinishAsync(Actor actor, ExportKind kind, Guid id, ExportScope scope, ExportTally tally, bool whole)
     {
         await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
         var export = await db.Exports.SingleAsync(export => export.Id == id, CancellationToken.None);
@@ -101,13 +111,13 @@ internal sealed class ExportBook(IDbContextFactory<PhoneBankDb> dbs, Sealer seal
         export.LeftOut = tally.LeftOut;
         export.BrokenOff = !whole;
         var left = kind == ExportKind.Results ? $", left out {tally.LeftOut}" : "";
-        db.Record(time, actor, AuditAction.Exported, id, bookId, $"{kind}: rows {tally.Rows}{left}{(whole ? "" : ", broken off")}");
+        db.Record(time, actor, AuditAction.Exported, id, scope.Campaign.BookId, $"{WhatOf(kind, scope.Form)}: rows {tally.Rows}{left}{(whole ? "" : ", broken off")}");
         await db.SaveChangesAsync(CancellationToken.None);
     }
 }
 
 /// <param name="Before">UTC. Calls recorded later are left out, so that the file has an end while callers go on.</param>
-internal sealed record ExportScope(Campaign Campaign, Guid? ListId, string Language, DeskClock Clock, DateTime Before);
+internal sealed record ExportScope(Campaign Campaign, Guid? ListId, string Language, ResultsForm Form, DeskClock Clock, DateTime Before);
 
 /// <summary>What has been written so far.</summary>
 internal sealed class ExportTally

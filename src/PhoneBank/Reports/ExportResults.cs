@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
+using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.Privacy;
 using PhoneBank.Reviews;
@@ -10,13 +11,12 @@ namespace PhoneBank.Reports;
 
 /// <summary>
 /// The results file: one row for each external id of everybody who was called, with the last outcome and the last answer to each closed
-/// question, so that the system the list came from can import it. People without an external id are left out and counted.
+/// question, so that the system the list came from can import it, with that system's heads and words where they are asked for.
+/// People without an external id, or with one that system cannot have given, are left out and counted.
 /// Refuses with <see cref="NotFound"/>, <see cref="ReasonNeeded"/>.
 /// </summary>
 public sealed class ExportResults(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, TimeProvider time)
 {
-    private static readonly string[] Head = ["external_id", "outcome", "outcome_label", "date", "attempts"];
-
     public Task<Result<OpenedExport>> ExecuteAsync(Actor actor, ExportRequest request, CancellationToken ct) =>
         new ExportBook(dbs, sealer, time).OpenAsync(actor, ExportKind.Results, request, WriteAsync, ct);
 
@@ -24,7 +24,8 @@ public sealed class ExportResults(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
     {
         ClosedQuestions questions;
         List<Guid> lists;
-        Dictionary<Guid, (string Key, string Label)> outcomes;
+        Dictionary<Guid, (OutcomeDefinition Definition, string Label)> outcomes;
+        var layout = ResultsLayout.Of(scope.Form);
         await using (var db = await dbs.CreateDbContextAsync(ct))
         {
             questions = await ClosedQuestions.OfAsync(db, sealer, scope.Campaign.Id, ct);
@@ -33,14 +34,14 @@ public sealed class ExportResults(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
                 .OrderBy(list => list.Id).Select(list => list.Id).ToListAsync(ct);
             outcomes = (await db.Outcomes.AsNoTracking().Where(outcome => outcome.CampaignId == scope.Campaign.Id).ToListAsync(ct)).ToDictionary(
                 outcome => outcome.Id,
-                outcome => (outcome.Key, outcome.Definition.TextIn(scope.Language, scope.Campaign.MainLanguage)?.Label ?? outcome.Key));
+                outcome => (outcome.Definition, outcome.Definition.TextIn(scope.Language, scope.Campaign.MainLanguage)?.Label ?? outcome.Key));
         }
 
-        await table.WriteAsync([.. Head, .. questions.Columns], ct);
+        await table.WriteAsync([.. layout.Head, .. questions.Columns], ct);
         foreach (var list in lists)
         {
             var after = Guid.Empty;
-            while (await BatchAsync(scope, list, after, outcomes, questions, table, tally, ct) is { } last)
+            while (await BatchAsync(scope, list, after, outcomes, questions, layout, table, tally, ct) is { } last)
             {
                 after = last;
             }
@@ -49,7 +50,15 @@ public sealed class ExportResults(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
 
     /// <summary>Writes the next people of a list; the last one's entry, or null when there are no more.</summary>
     private async Task<Guid?> BatchAsync(
-        ExportScope scope, Guid list, Guid after, Dictionary<Guid, (string Key, string Label)> outcomes, ClosedQuestions questions, SafeTable table, ExportTally tally, CancellationToken ct)
+        ExportScope scope,
+        Guid list,
+        Guid after,
+        Dictionary<Guid, (OutcomeDefinition Definition, string Label)> outcomes,
+        ClosedQuestions questions,
+        ResultsLayout layout,
+        SafeTable table,
+        ExportTally tally,
+        CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var people = await (
@@ -78,32 +87,27 @@ public sealed class ExportResults(IDbContextFactory<PhoneBankDb> dbs, Sealer sea
                 .Where(id => !string.IsNullOrEmpty(id))
                 .Distinct(StringComparer.Ordinal)
                 .ToList();
-            var theirs = calls[person.EntryId].ToList();
-            if (ids.Count == 0)
+            var fitting = ids.FindAll(id => layout.Fits(id!));
+            tally.LeftOut += ids.Count == 0 ? 1 : ids.Count - fitting.Count;
+            if (fitting.Count == 0)
             {
-                tally.LeftOut++;
                 continue;
             }
 
+            var theirs = calls[person.EntryId].ToList();
             var latest = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var (step, choice) in theirs.SelectMany(call => answers.GetValueOrDefault(call.Id, ClosedAnswers.None)))
             {
                 latest[step] = choice;
             }
 
-            var (key, label) = outcomes[theirs[^1].OutcomeId];
-            foreach (var id in ids)
+            var (outcome, label) = outcomes[theirs[^1].OutcomeId];
+            var day = scope.Clock.DayOf(theirs[^1].EndedAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var result = new PersonResult(outcome, label, day, theirs.Count, latest);
+            var cells = questions.Cells(layout.Answers(result)).ToList();
+            foreach (var id in fitting)
             {
-                await table.WriteAsync(
-                    [
-                        id,
-                        key,
-                        label,
-                        scope.Clock.DayOf(theirs[^1].EndedAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                        theirs.Count.ToString(CultureInfo.InvariantCulture),
-                        .. questions.Cells(latest),
-                    ],
-                    ct);
+                await table.WriteAsync([.. layout.Cells(id!, result), .. cells], ct);
                 tally.Rows++;
             }
         }

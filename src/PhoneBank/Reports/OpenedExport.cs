@@ -16,6 +16,9 @@ public sealed record ExportRequest
 
     public ExportFormat Format { get; init; }
 
+    /// <summary>Results only: whose heads and words they are written with.</summary>
+    public ResultsForm Form { get; init; }
+
     /// <summary>Language of labels, as of the interface; a workbook in one that is written from the right begins there.</summary>
     public string Language { get; init; } = "en";
 }
@@ -24,7 +27,7 @@ public sealed record ExportRequest
 public sealed record ReasonNeeded : Error;
 
 /// <summary>What was written.</summary>
-/// <param name="LeftOut">Results only: people without an external id.</param>
+/// <param name="LeftOut">Results only: people without an external id, and ids the system they are for cannot have given.</param>
 public sealed record ExportCounts(int Rows, int LeftOut);
 
 /// <summary>An export that was allowed and recorded; it is made while it is written.</summary>

@@ -102,11 +102,7 @@ internal sealed record SignOffRule(bool NeedsSecondPerson, bool BySelf, DateTime
     public static async Task<SignOffRule> OfAsync(PhoneBankDb db, Book book, ScriptVersion version, Actor actor, CancellationToken ct)
     {
         var needsSecond = LevelRules.Of(book.Level).SignOff == SignOff.SecondPerson;
-        var few = needsSecond && await db.BookMembers.CountAsync(
-            member => member.BookId == book.Id
-                && db.Users.Any(volunteer => volunteer.Id == member.VolunteerId && volunteer.Status == VolunteerStatus.Active)
-                && db.UserRoles.Any(role => role.UserId == member.VolunteerId && role.RoleId == Roles.CoordinatorId),
-            ct) < LevelRules.CoordinatorsForSecondPerson;
+        var few = needsSecond && await db.CoordinatorsOfAsync(book.Id, ct) < LevelRules.CoordinatorsForSecondPerson;
         return new SignOffRule(
             needsSecond,
             version.CreatedBy == actor.VolunteerId,

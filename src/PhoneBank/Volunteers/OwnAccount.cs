@@ -13,11 +13,8 @@ public sealed record WrongPassword : Error;
 /// Changes one's own password; all sessions end, and the page begins its own anew.
 /// Refusals: <see cref="NotAllowed"/>, <see cref="WrongPassword"/>, and those of a password.
 /// </summary>
-public sealed class ChangePassword(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, IPasswordHasher<Volunteer> hasher, TimeProvider time)
+public sealed class ChangePassword(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer, StepUp stepUp, IPasswordHasher<Volunteer> hasher, TimeProvider time)
 {
-    private const int MaxWrongTries = 5;
-    private static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(5);
-
     public async Task<Result> ExecuteAsync(Actor actor, string present, string wanted, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
@@ -27,18 +24,8 @@ public sealed class ChangePassword(IDbContextFactory<PhoneBankDb> dbs, Sealer se
             return new NotAllowed();
         }
 
-        // The same counter as at the sign-in: a stolen session must not be a way to guess the password.
-        if (volunteer.LockoutEnd > time.GetUtcNow()
-            || volunteer.PasswordHash is null || hasher.VerifyHashedPassword(volunteer, volunteer.PasswordHash, present) == PasswordVerificationResult.Failed)
+        if (!await stepUp.IsAsync(actor, present, "change-password", ct))
         {
-            if (++volunteer.AccessFailedCount >= MaxWrongTries)
-            {
-                volunteer.AccessFailedCount = 0;
-                volunteer.LockoutEnd = time.GetUtcNow() + LockedFor;
-            }
-
-            db.Record(time, actor, AuditAction.SignInFailed, volunteer.Id, detail: "change-password");
-            await db.SaveChangesAsync(ct);
             return new WrongPassword();
         }
 
@@ -50,7 +37,6 @@ public sealed class ChangePassword(IDbContextFactory<PhoneBankDb> dbs, Sealer se
 
         volunteer.PasswordHash = hasher.HashPassword(volunteer, wanted);
         volunteer.SecurityStamp = Accounts.NewStamp();
-        volunteer.AccessFailedCount = 0;
         db.Record(time, actor, AuditAction.PasswordChanged, volunteer.Id);
         await db.SaveChangesAsync(ct);
         return Result.Done;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PhoneBank.Books;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
+using PhoneBank.IdentifiedExports;
 using PhoneBank.Lists;
 using PhoneBank.Shared;
 
@@ -33,6 +34,17 @@ public static class Reach
     /// <summary>The call lists of those campaigns.</summary>
     public static IQueryable<CallList> CallListsOf(this PhoneBankDb db, Actor actor) =>
         db.CallLists.Where(list => db.CampaignsOf(actor).Any(campaign => campaign.Id == list.CampaignId));
+
+    /// <summary>The wishes to take names out of the books this actor coordinates.</summary>
+    public static IQueryable<IdentifiedRequest> IdentifiedRequestsOf(this PhoneBankDb db, Actor actor) =>
+        db.IdentifiedRequests.Where(request => db.BooksOf(actor).Any(book => book.Id == request.BookId));
+
+    /// <summary>How many active coordinators a book has: whether there is a second person to ask.</summary>
+    public static Task<int> CoordinatorsOfAsync(this PhoneBankDb db, Guid bookId, CancellationToken ct) => db.BookMembers.CountAsync(
+        member => member.BookId == bookId
+            && db.Users.Any(volunteer => volunteer.Id == member.VolunteerId && volunteer.Status == VolunteerStatus.Active)
+            && db.UserRoles.Any(role => role.UserId == member.VolunteerId && role.RoleId == Roles.CoordinatorId),
+        ct);
 
     /// <summary>The campaigns this actor is admitted to as a caller.</summary>
     public static IQueryable<Campaign> CallingCampaignsOf(this PhoneBankDb db, Actor actor) =>

@@ -13,6 +13,7 @@ internal static class VolunteersServices
         services.AddSingleton<IPasswordHasher<Volunteer>>(provider => provider.GetRequiredService<VolunteerPasswordHasher>());
         services.AddSingleton<ILookupNormalizer, LogInNormalizer>();
         services.AddSingleton<Accounts>();
+        services.AddSingleton<StepUp>();
         services.AddSingleton<SetUpCode>();
         services.AddSingleton<SetUpInstallation>();
         services.AddSingleton<InstallationStatus>();

@@ -46,6 +46,29 @@ public sealed class DeskExportsTests
     }
 
     [Fact]
+    public async Task Results_are_downloaded_for_the_system_that_is_chosen()
+    {
+        await using var host = await PhoneBankHost.StartAsync();
+        var scene = await host.World.CallingSceneAsync(level: ProtectionLevel.AtRisk);
+        await scene.RecordedCallAsync(await scene.PersonAsync(new ContactName("Dana", "Levi", "17")), OutcomeKeys.NoAnswer);
+        using var browser = await host.SignedInAsync(scene.Coordinator);
+        var page = await browser.GetAsync("/desk/exports");
+        const string Results = "button[formaction='/desk/exports/results']";
+
+        // A refusal keeps what was chosen.
+        var refused = await (await page.SubmitAsync(Results, ("form", "Van"), ("format", "xlsx"))).FollowAsync();
+        Assert.True(refused.Has("#form option[value=Van][selected]"));
+        Assert.True(refused.Has("#format option[value=xlsx][selected]"));
+        var file = await refused.SubmitAsync(Results, ("format", "csv"), ("reason", "Handing back"));
+        var row = Assert.Single(OtherSystem.Van.Read(await file.Response.Content.ReadAsByteArrayAsync()));
+        Assert.Equal(("17", "Not Home"), (row.Id, row.Result));
+
+        // What no form offers is our own.
+        var own = await page.SubmitAsync(Results, ("form", "77"), ("reason", "Handing back"));
+        Assert.Equal("17", Assert.Single(CsvFile.Table(await own.Response.Content.ReadAsByteArrayAsync()))["external_id"]);
+    }
+
+    [Fact]
     public async Task Results_of_a_book_at_risk_ask_for_a_reason()
     {
         await using var host = await PhoneBankHost.StartAsync();

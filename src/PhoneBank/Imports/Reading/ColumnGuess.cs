@@ -86,6 +86,12 @@ internal static class ColumnGuess
             return meaning;
         }
 
+        // A question of our own results.
+        if (head.StartsWith("q_", StringComparison.OrdinalIgnoreCase))
+        {
+            return ColumnMeaning.Ignore;
+        }
+
         // "Phone (mobile)", "טלפון (נייד)": what stands in brackets only explains. "contact[lastName]" names the table first.
         var bracket = head.IndexOf('(', StringComparison.Ordinal);
         return bracket > 0 ? ByHead(head[..bracket])

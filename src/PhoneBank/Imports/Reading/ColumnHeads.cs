@@ -43,6 +43,9 @@ internal static class ColumnHeads
         Add(ColumnMeaning.AddressForm, "gender|sex|form of address|salutation|pronoun|pronouns|title|מגדר|מין|לשון פנייה|לשון פניה|פנייה|الجنس|النوع|صيغة المخاطبة|пол|обращение|форма обращения|genre|geschlecht|kön");
         Add(ColumnMeaning.Comment, "comment|comments|note|notes|note s|remark|remarks|description|about|background|הערות|הערה|תיאור|פרטים נוספים|ملاحظات|ملاحظة|تعليق|تعليقات|комментарий|комментарии|заметки|заметка|примечание|примечания|remarque|bemerkung|comentario");
         Add(ColumnMeaning.SafeHours, "safe hours|hours|call hours|calling hours|best time|best time to call|when to call|availability|שעות בטוחות|שעות נוחות|שעות|מתי להתקשר|ساعات آمنة|الساعات المناسبة|أوقات الاتصال|безопасное время|удобное время|часы|когда звонить");
+
+        // What came of calls, as we and others hand it back: a word that stands in every row must not be taken for a name.
+        Add(ColumnMeaning.Ignore, "contact type|canvass result|call result|result|date contacted|date canvassed|outcome|outcome label|last outcome|disposition|phonebank result|phonebank date|phonebank outcome");
         return heads.ToFrozenDictionary(StringComparer.Ordinal);
 
         void Add(ColumnMeaning meaning, string words)
