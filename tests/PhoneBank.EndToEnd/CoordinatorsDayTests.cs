@@ -92,6 +92,8 @@ public sealed class CoordinatorsDayTests(Browser browser, ITestOutputHelper outp
         Assert.Equal(0, await caller.Page.Locator("h1[data-claim]").CountAsync());
         await caller.JudgeAsync();
         await caller.PressButtonAsync(caller.Says<ReviewsText>("Understood"));
+        await Assertions.Expect(caller.Page.Locator("[data-returned]")).ToHaveCountAsync(0);
+        await caller.ClickAsync(caller.Page.Locator("form[action='/call/next'] button").First, "the next person");
         await caller.Page.Locator("h1[data-claim]").WaitForAsync();
 
         Assert.True(app.Faults.Count == 0, string.Join("\n\n", app.Faults));
