@@ -1,7 +1,9 @@
 using PhoneBank.Books;
 using PhoneBank.Calling.Hours;
+using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.FollowUps;
+using PhoneBank.Help;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Reviews;
@@ -82,6 +84,11 @@ public sealed class CallWriter(CallingHours hours, PromiseWriter promises, Revie
 
         await reviews.PickAsync(session, new PickableCall(
             callId, claim.OrganizerId, claim.CampaignId, claim.BookId, campaign.Level, conflicting, write.Request.AsksReview, HoldsDetails(write, campaign.Level), write.Now));
+        if (outcome.NeedsCoordinator == CoordinatorNeed.Now)
+        {
+            await session.RaiseAlarmAsync(time, write.Actor, callId, claim.CampaignId, claim.EntryId);
+        }
+
         await session.RecordAsync(time, write.Actor, AuditAction.CallRecorded, callId, claim.CampaignId);
         return new WrittenCall(callId, late, conflicting, matchIsShort, before, markedBad && after?.State == EntryState.Waiting && after.ReadyAt <= write.Now);
     }

@@ -2,6 +2,7 @@ using PhoneBank.Calling.Hours;
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.FollowUps;
+using PhoneBank.Help;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Reports;
@@ -66,6 +67,11 @@ public sealed class CorrectionWriter(CallingHours hours, HoldOuts holdOuts, Seal
         if (from.NeverSameCaller)
         {
             await session.ExecuteAsync($"DELETE FROM skips WHERE organizer_id = {call.OrganizerId} AND entry_id = {call.EntryId} AND reason = 'Outcome' AND at = {call.EndedAt}");
+        }
+
+        if (outcome.NeedsCoordinator != CoordinatorNeed.Now)
+        {
+            await session.EndAlarmAsync(time, correction.By, call.CallId);
         }
 
         if (from.Reached && !outcome.Reached)

@@ -87,6 +87,9 @@ public sealed record Recorded(Guid CallId, Guid CampaignId, string OutcomeKey, D
     /// <summary>The person's numbers are on the stop list now.</summary>
     public bool Silenced { get; init; }
 
+    /// <summary>The outcome cannot wait: every coordinator with a page of the desk open is told.</summary>
+    public bool CoordinatorsCalled { get; init; }
+
     /// <summary>Less than all that was pledged could be doubled: the match was used up, or closed during the call.</summary>
     public bool MatchIsShort { get; init; }
 }
@@ -125,6 +128,11 @@ public sealed partial class RecordOutcome(
         }
 
         signals.Publish(new Signal(Signal.CallRecorded, place.CampaignId, actor.VolunteerId));
+        if (result.Value.CoordinatorsCalled)
+        {
+            signals.Publish(new Signal(Signal.HelpAsked, place.CampaignId));
+        }
+
         if (result.Value.Silenced)
         {
             await silenced.CloseOfCallAsync(result.Value.CallId, ct);
@@ -189,6 +197,7 @@ public sealed partial class RecordOutcome(
             OtherNumberLeft = call.OtherNumberLeft,
             MatchIsShort = call.MatchIsShort,
             Silenced = outcome.Definition.SuppressEverywhere,
+            CoordinatorsCalled = outcome.Definition.NeedsCoordinator == CoordinatorNeed.Now,
         };
         return request.ThenNext ? await ThenNextAsync(session, caller, request, nextMoments, answer, call) : answer;
     }

@@ -1,6 +1,7 @@
 using PhoneBank.Campaigns;
 using PhoneBank.Data;
 using PhoneBank.FollowUps;
+using PhoneBank.Help;
 using PhoneBank.Lists;
 using PhoneBank.Privacy;
 using PhoneBank.Reports;
@@ -43,6 +44,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         if (result.IsDone)
         {
             signals.Publish(new Signal(Signal.CallRecorded, campaignId, actor.VolunteerId));
+            signals.Publish(new Signal(Signal.HelpAsked, campaignId));
         }
 
         return result;
@@ -100,6 +102,7 @@ public sealed class WithdrawCall(IHotStore store, Sealer sealer, Signals signals
         await session.ExecuteAsync($"UPDATE calls SET withdrawn_at = {now} WHERE id = {call.Id}");
         await session.MarkForRecountAsync(time, call.EntryId);
         await session.ExecuteAsync($"DELETE FROM reviews WHERE call_id = {call.Id} AND verdict = 'Waiting'");
+        await session.EndAlarmAsync(time, actor, call.Id);
         await session.RecordAsync(time, actor, AuditAction.CallWithdrawn, call.Id, call.CampaignId);
         return new CallWithdrawn(claim.Id, reopens);
     }

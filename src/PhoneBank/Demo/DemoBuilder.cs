@@ -116,8 +116,19 @@ public sealed class DemoBuilder : IAsyncDisposable
         var pass = new JoinPass(await TokenAsync(noa, support, ct), Code: null);
         _ = (await Get<JoinCampaign>().ExecuteAsync(organizers[DemoLogIns.Emma], pass, ct)).Required;
         _ = await TokenAsync(noa, match, ct);
+        await AnswerAlarmsAsync(noa, ct);
         await HelpAsync(noa, organizers[DemoLogIns.Layla], ct);
         await FinishAsync(ct);
+    }
+
+    // Somebody was there at once; what to do about the person is still open.
+    private async Task AnswerAlarmsAsync(Actor noa, CancellationToken ct)
+    {
+        foreach (var request in await Get<OpenHelp>().ExecuteAsync(noa, ct))
+        {
+            MustBeDone(await Get<TakeHelpRequest>().ExecuteAsync(noa, request.Id, ct));
+            MustBeDone(await Get<CloseHelpRequest>().ExecuteAsync(noa, request.Id, ct));
+        }
     }
 
     // Numbers that were set aside for fiction; nobody answers there.

@@ -50,7 +50,7 @@ public sealed class AskForHelp(IHotStore store, Sealer sealer, DeskPresence pres
 
     public async Task<Result<HelpSent>> ExecuteAsync(Actor actor, HelpAsk ask, CancellationToken ct)
     {
-        if (ask.Kind == HelpKind.CalledBack || !Enum.IsDefined(ask.Kind) || ask.Token == Guid.Empty)
+        if (ask.Kind is HelpKind.CalledBack or HelpKind.CallNeedsYou || !Enum.IsDefined(ask.Kind) || ask.Token == Guid.Empty)
         {
             return new InvalidField(nameof(ask.Kind), "NotAChoice");
         }

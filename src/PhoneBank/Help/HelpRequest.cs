@@ -51,4 +51,7 @@ public enum HelpKind
 
     /// <summary>A budget is spent; asks to go on.</summary>
     MoreNumbers,
+
+    /// <summary>A call ended with an outcome that wants a coordinator now; nobody has to ask.</summary>
+    CallNeedsYou,
 }

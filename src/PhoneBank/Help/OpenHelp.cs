@@ -37,11 +37,12 @@ public sealed record HelpRow(
 /// <summary>What cannot wait.</summary>
 public static class Urgency
 {
-    public static bool IsUrgent(HelpKind kind) => kind is HelpKind.Threatened or HelpKind.Overheard;
+    public static bool IsUrgent(HelpKind kind) => kind is HelpKind.Threatened or HelpKind.Overheard or HelpKind.CallNeedsYou;
 }
 
 /// <param name="Urgent">Of the open ones, those that cannot wait.</param>
-public sealed record HelpCount(int Open, int Urgent);
+/// <param name="Alarming">Of these, those that nobody has taken.</param>
+public sealed record HelpCount(int Open, int Urgent, int Alarming);
 
 /// <summary>
 /// What organizers asked and nobody has dealt with, within the coordinator's books: those that cannot wait first, then the
@@ -58,7 +59,7 @@ public sealed class OpenHelp(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer)
             from request in db.HelpRequests.AsNoTracking()
             where request.ClosedAt == null
             join campaign in db.CampaignsOf(actor) on request.CampaignId equals campaign.Id
-            orderby request.Kind == HelpKind.Threatened || request.Kind == HelpKind.Overheard descending, request.At, request.Id
+            orderby request.Kind == HelpKind.Threatened || request.Kind == HelpKind.Overheard || request.Kind == HelpKind.CallNeedsYou descending, request.At, request.Id
             select new
             {
                 request.Id,
@@ -106,9 +107,10 @@ public sealed class OpenHelp(IDbContextFactory<PhoneBankDb> dbs, Sealer sealer)
         await using var db = await dbs.CreateDbContextAsync(ct);
         var kinds = await db.HelpRequests.AsNoTracking()
             .Where(request => request.ClosedAt == null && db.CampaignsOf(actor).Any(campaign => campaign.Id == request.CampaignId))
-            .GroupBy(request => request.Kind)
-            .Select(group => new { Kind = group.Key, Count = group.Count() }).ToListAsync(ct);
-        return new HelpCount(kinds.Sum(kind => kind.Count), kinds.Where(kind => Urgency.IsUrgent(kind.Kind)).Sum(kind => kind.Count));
+            .GroupBy(request => new { request.Kind, IsTaken = request.TakenBy != null })
+            .Select(group => new { group.Key.Kind, group.Key.IsTaken, Count = group.Count() }).ToListAsync(ct);
+        var urgent = kinds.FindAll(kind => Urgency.IsUrgent(kind.Kind));
+        return new HelpCount(kinds.Sum(kind => kind.Count), urgent.Sum(kind => kind.Count), urgent.Where(kind => !kind.IsTaken).Sum(kind => kind.Count));
     }
 
     private async Task<Dictionary<Guid, string>> NamesAsync(PhoneBankDb db, List<Guid> ids, CancellationToken ct) =>

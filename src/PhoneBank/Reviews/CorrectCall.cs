@@ -82,6 +82,7 @@ public sealed class CorrectCall(
 
         signals.Publish(new Signal(Signal.CallRecorded, found.Campaign.Id, found.Review.OrganizerId));
         signals.Publish(new Signal(Signal.ReviewsChanged, found.Campaign.Id, found.Review.OrganizerId));
+        signals.Publish(new Signal(Signal.HelpAsked, found.Campaign.Id));
         return Result.Done;
     }
 

@@ -68,7 +68,7 @@ public sealed class OutcomeEffectsTests
 
     [Theory]
     [InlineData(OutcomeKeys.NotSafe, CoordinatorNeed.InTurn)]
-    [InlineData(OutcomeKeys.Hostile, CoordinatorNeed.InTurn)]
+    [InlineData(OutcomeKeys.Hostile, CoordinatorNeed.Now)]
     [InlineData(OutcomeKeys.Distress, CoordinatorNeed.Now)]
     [InlineData(OutcomeKeys.Under18, CoordinatorNeed.InTurn)]
     public void What_needs_care_is_held_for_a_coordinator_even_at_the_maximum(string outcome, CoordinatorNeed need)

@@ -56,8 +56,8 @@ public sealed partial class OutcomeSetTests
         Assert.Equal(["not_interested"], KeysWhere(outcome => outcome.RestsInBookDays is not null));
         Assert.Equal(["do_not_call"], KeysWhere(outcome => outcome.SuppressEverywhere));
         Assert.Equal(["not_safe", "hostile", "distress", "under_18"], KeysWhere(outcome => outcome.Holds));
-        Assert.Equal(["not_safe", "hostile", "under_18"], KeysWhere(outcome => outcome.NeedsCoordinator == CoordinatorNeed.InTurn));
-        Assert.Equal(["distress"], KeysWhere(outcome => outcome.NeedsCoordinator == CoordinatorNeed.Now));
+        Assert.Equal(["not_safe", "under_18"], KeysWhere(outcome => outcome.NeedsCoordinator == CoordinatorNeed.InTurn));
+        Assert.Equal(["hostile", "distress"], KeysWhere(outcome => outcome.NeedsCoordinator == CoordinatorNeed.Now));
         Assert.Equal(["hostile"], KeysWhere(outcome => outcome.NeverSameCaller));
         Assert.Equal(["died"], KeysWhere(outcome => outcome.EndsInBook));
         Assert.Empty(KeysWhere(outcome => outcome.AsksReason));

@@ -172,7 +172,7 @@ public sealed class HelpRequestTests
             Assert.IsType<NotFound>((await world.Get<ReadHelpText>().ExecuteAsync(actor, id, CancellationToken.None)).Error);
         }
 
-        Assert.Equal(new HelpCount(1, 1), await world.Get<OpenHelp>().CountAsync(scene.Coordinator, CancellationToken.None));
+        Assert.Equal(new HelpCount(1, 1, 1), await world.Get<OpenHelp>().CountAsync(scene.Coordinator, CancellationToken.None));
         Assert.Null(Assert.Single(await RequestsAsync(world)).TakenAt);
     }
 
@@ -190,7 +190,7 @@ public sealed class HelpRequestTests
         world.Time.Advance(TimeSpan.FromMinutes(1));
         await AskAsync(world, mia, HelpKind.Threatened);
         Assert.Equal([HelpKind.Overheard, HelpKind.Threatened, HelpKind.Question, HelpKind.MoreNumbers], (await OpenAsync(world, scene.Coordinator)).Select(row => row.Kind));
-        Assert.Equal(new HelpCount(4, 2), await world.Get<OpenHelp>().CountAsync(scene.Coordinator, CancellationToken.None));
+        Assert.Equal(new HelpCount(4, 2, 2), await world.Get<OpenHelp>().CountAsync(scene.Coordinator, CancellationToken.None));
     }
 
     [Theory, OnBothDatabases]
