@@ -9,7 +9,7 @@ using PhoneBank.Data;
 using PhoneBank.EndToEnd.App;
 using PhoneBank.EndToEnd.App.Pages;
 using PhoneBank.Tests;
-using PhoneBank.Web.Calling;
+using PhoneBank.Web.Help;
 using PhoneBank.Web.Home;
 using PhoneBank.Web.Lists;
 using PhoneBank.Web.Reports;
@@ -95,6 +95,7 @@ public sealed class CoordinatorsDayTests(Browser browser, ITestOutputHelper outp
         await Assertions.Expect(caller.Page.Locator("[data-returned]")).ToHaveCountAsync(0);
         await caller.ClickAsync(caller.Page.Locator("form[action='/call/next'] button").First, "the next person");
         await caller.Page.Locator("h1[data-claim]").WaitForAsync();
+        await AlarmAsync(noa, caller, live);
 
         Assert.True(app.Faults.Count == 0, string.Join("\n\n", app.Faults));
         noa.WasAtPeace();
@@ -105,6 +106,28 @@ public sealed class CoordinatorsDayTests(Browser browser, ITestOutputHelper outp
         }
 
         output.WriteLine($"{kind}: {Names.Length * Endings.Length} calls of {Names.Length}, one corrected, one sent back to {returnedTo}; grid, report, export and a count of the database agree before and after.");
+    }
+
+    /// <summary>What cannot wait is on every page of the desk at once, with a mark in the title, until it is taken.</summary>
+    private static async Task AlarmAsync(Person noa, Person caller, IPage live)
+    {
+        var page = new CallPages(caller);
+        await page.StartAsync();
+        await page.EndAsync(new Ending("hostile"), stop: true);
+        var alarm = live.Locator("[data-alarm-bar]");
+        await Assertions.Expect(alarm).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 5_000 });
+        Assert.StartsWith("(!) ", await live.TitleAsync(), StringComparison.Ordinal);
+        await noa.OpenAsync("/desk/help");
+        await noa.Page.Locator("[data-live=true]").WaitForAsync();
+        await Assertions.Expect(noa.Page.Locator("[data-alarm-bar]")).ToContainTextAsync("1");
+        Assert.DoesNotContain(caller.Name, await noa.Page.Locator("[data-alarm-bar]").InnerTextAsync(), StringComparison.Ordinal);
+        await noa.JudgeAsync();
+        await noa.PressButtonAsync(noa.Says<HelpText>("Take"), noa.Page.Locator("[data-help-request=CallNeedsYou]"));
+        foreach (var open in new[] { live, noa.Page })
+        {
+            await Assertions.Expect(open.Locator("[data-alarm-bar]")).ToBeHiddenAsync();
+            await open.WaitForFunctionAsync("!document.title.startsWith('(!) ')");
+        }
     }
 
     private const string Feedback = "Wait until they have answered before you choose";
